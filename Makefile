@@ -1,0 +1,65 @@
+.DEFAULT_GOAL := help
+.PHONY: help serve test check lint types lock bench format clean
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-header --python-version 3.11 --override requirements/overrides.txt
+
+help:  ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: $(VENV)/.serve  ## Run everything on http://127.0.0.1:8000 (sets up .venv the first time)
+	exec $(BIN)/vitrine up
+
+test: $(VENV)/.dev  ## Run every test (as root on Debian, first installs redis-server and chromium)
+	@tests/install_servers.sh
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+check: lint types test  ## Lint, types and every test: what has to pass before work lands
+
+lint: $(VENV)/.dev  ## Style, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/typos
+
+types: $(VENV)/.dev  ## mypy, strict
+	$(BIN)/mypy
+
+format: $(VENV)/.dev  ## Rewrite the code in the one format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+coverage: $(VENV)/.dev  ## Every test, with the lines that none of them ran
+	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
+	$(BIN)/coverage combine
+	$(BIN)/coverage report
+
+bench: $(VENV)/.dev  ## Measure kernels and service, and rewrite docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
+	$(COMPILE) --extra front --extra worker --extra dev --extra peers -o requirements/dev.lock --upgrade
+	$(COMPILE) --extra front --extra worker -c requirements/dev.lock -o requirements/serve.lock
+	$(COMPILE) --extra front -c requirements/dev.lock -o requirements/front.lock
+	$(COMPILE) --extra worker -c requirements/dev.lock -o requirements/worker.lock
+
+clean:  ## Remove the virtual environment and every cache
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.serve: requirements/serve.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up $(VENV): a few minutes, once."
+	$(PIP_INSTALL) --require-hashes -r requirements/serve.lock
+	$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Setting up $(VENV): a few minutes, once."
+	$(PIP_INSTALL) --require-hashes -r requirements/dev.lock
+	$(PIP_INSTALL) --editable .
+	@touch $@ $(VENV)/.serve

@@ -1,0 +1,1 @@
+"""Every request, answer, record and error body of the service, as frozen pydantic models."""

@@ -1,0 +1,1 @@
+"""Kernels and model handling: pure functions of tensors. Importing this loads nothing."""

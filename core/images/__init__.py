@@ -1,0 +1,1 @@
+"""Images on their way in: decoding, orientation, resizing. Free of TensorFlow."""

@@ -1,0 +1,1 @@
+"""From a map to an object: weakly supervised localization. Free of TensorFlow."""

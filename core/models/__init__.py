@@ -1,0 +1,1 @@
+"""Models as the service hosts them: manifest, loading, layers, scores."""

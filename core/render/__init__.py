@@ -1,0 +1,1 @@
+"""Maps on their way out: upsampling, colour, pictures. Free of TensorFlow."""

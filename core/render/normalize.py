@@ -1,0 +1,45 @@
+"""Maps come in score units; pictures need a fixed range."""
+
+import numpy as np
+
+from core.render.maps import Polarity, RawMap, ScaledMap
+
+
+def normalize_map(raw_map: RawMap, *, polarity: Polarity, clip_percentile: float) -> ScaledMap:
+    """Scale a map to 0..1, or around zero to -1..1 if it shows both polarities.
+
+    Args:
+        raw_map: [h, w] float32, what `keep_polarity` kept. A NaN counts as zero, an infinite
+            value as the largest or smallest finite one.
+        polarity: the same as was kept. For "both" zero stays zero, and the strongest evidence
+            of either sign is 1 or -1; otherwise the smallest value becomes 0.
+        clip_percentile: in 0..100; values beyond this percentile of the map (of its magnitudes,
+            for "both") count as if they were at it. 100 clips nothing.
+
+    Returns:
+        [h, w] float32 in 0..1 or -1..1, always finite. All zero where nothing stands out: of a
+        zero map, and of a constant one unless both polarities are shown.
+    """
+    finite = _finite(raw_map)
+    if polarity == "both":
+        low, high = 0.0, float(np.percentile(np.abs(finite), clip_percentile))
+    else:
+        low, high = float(finite.min()), float(np.percentile(finite, clip_percentile))
+    if high <= low:
+        # So few values stand out that the percentile does not reach them.
+        high = float(np.abs(finite).max()) if polarity == "both" else float(finite.max())
+    if high <= low:
+        return np.zeros(raw_map.shape, np.float32)
+    lowest = -1.0 if polarity == "both" else 0.0
+    return np.clip((finite - low) / (high - low), lowest, 1.0).astype(np.float32)
+
+
+def _finite(raw_map: RawMap) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Replace what is no number; in double precision, in which no difference overflows."""
+    values = raw_map.astype(np.float64)
+    known = values[np.isfinite(values)]
+    if known.size == values.size:
+        return values
+    if not known.size:
+        return np.zeros_like(values)
+    return np.nan_to_num(values, nan=0.0, posinf=float(known.max()), neginf=float(known.min()))

@@ -1,0 +1,28 @@
+"""Layers see coarsely: this brings their maps to the size of the image, in the right place."""
+
+import cv2
+import numpy as np
+
+from core.render.maps import ScaledMap
+
+
+def upsample_map(map01: ScaledMap, *, width: int, height: int) -> ScaledMap:
+    """Stretch a map over an image, smoothly.
+
+    Bicubic (a = -0.75), with the centres of pixels aligned: the centre of cell i of h lies
+    (i + 1/2) H / h rows down, so that a region lies over what the layer saw there. Along a side
+    that is shorter than the map's, areas are averaged instead.
+
+    Args:
+        map01: [h, w] float32 of any range.
+        width: W of the image, in pixels.
+        height: H of the image, in pixels.
+
+    Returns:
+        [H, W] float32 within the range of the map: where the cubic overshoots, it is cut.
+    """
+    rows, columns = map01.shape
+    shrunk = (min(width, columns), min(height, rows))
+    averaged = cv2.resize(map01, shrunk, interpolation=cv2.INTER_AREA)
+    smooth = cv2.resize(averaged, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.clip(np.asarray(smooth, np.float32), map01.min(), map01.max())

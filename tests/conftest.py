@@ -1,0 +1,57 @@
+"""What every test shares: shapes checked as types, `../shared`, remedies for what is absent."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+from jaxtyping import install_import_hook
+
+install_import_hook("core", "beartype.beartype")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+NEEDS = {
+    "shared": (
+        SHARED.is_dir(),
+        "needs the photographs and the ImageNet network in ../shared",
+    ),
+    "redis": (
+        shutil.which("redis-server") is not None,
+        "needs redis-server: apt-get install redis-server",
+    ),
+    "chromium": (
+        shutil.which("chromium") is not None,
+        "needs chromium: apt-get install chromium",
+    ),
+}
+"""Markers whose tests are skipped where the thing is absent, with what to do about it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what cannot run here, and say what to do about it."""
+    for item in items:
+        for marker, (is_present, remedy) in NEEDS.items():
+            if item.get_closest_marker(marker) and not is_present:
+                item.add_marker(pytest.mark.skip(reason=remedy))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Turn a skip into a failure where skipping is forbidden."""
+    report = yield
+    if report.skipped and os.environ.get("VITRINE_FORBID_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where skipping is forbidden: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of photographs and the ImageNet network."""
+    return SHARED
