@@ -1,0 +1,1 @@
+"""What the front and the workers say to each other over Redis."""

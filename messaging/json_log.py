@@ -1,0 +1,20 @@
+"""How front and workers write their logs: one JSON line an event, to standard error."""
+
+import logging
+import sys
+
+import structlog
+
+
+def configure_log() -> None:
+    """Have every logger of the process write JSON lines; to be called once, at its start."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,27 @@
+"""A real Valkey for the tests of the lane, emptied before each of them."""
+
+from collections.abc import Iterator
+
+import pytest
+import redis
+from hypothesis import settings
+
+from messaging.connection import connect
+from tests.processes import valkey
+
+# On a busy machine an example may take long without anything being wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    with valkey() as url:
+        yield url
+
+
+@pytest.fixture
+def connection(redis_url: str) -> Iterator[redis.Redis]:
+    with connect(redis_url, reply_seconds=5.0) as opened:
+        opened.flushall()
+        yield opened

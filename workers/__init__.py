@@ -1,0 +1,1 @@
+"""Processes that host the models and run the kernels."""
