@@ -1,0 +1,1 @@
+"""The front: HTTP in and out. It never imports TensorFlow."""

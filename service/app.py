@@ -1,0 +1,93 @@
+"""The application, put together from its parts."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from api_schemas.problems import Problem
+from service.dependencies import Parts
+from service.metrics import Metrics
+from service.problems import install_problems
+from service.request_identity import RequestIdentity
+from service.routes import (
+    explain,
+    feature_maps,
+    filters,
+    health,
+    localize,
+    methods,
+    metrics,
+    models,
+    page,
+    predict,
+)
+
+OpenParts = Callable[[], AbstractAsyncContextManager[Parts]]
+"""Opens the parts for as long as the application runs."""
+
+DESCRIPTION = "Serves an image classifier and shows what it sees."
+
+
+def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: str) -> FastAPI:
+    """Assemble the application.
+
+    Args:
+        open_parts: opened at the start, closed at the end.
+        metrics_of_front: filled by the middleware and the routes.
+        root_path: prefix under which a proxy serves the application.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_parts() as parts:
+            app.state.parts = parts
+            yield
+
+    app = FastAPI(
+        title="Vitrine",
+        version="0.1.0",
+        description=DESCRIPTION,
+        root_path=root_path,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    install_problems(app)
+    # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
+    looks = (predict, feature_maps, explain, localize, filters)
+    for module in (*looks, models, methods, health, metrics, page):
+        app.include_router(module.router)
+    page.mount_files(app)
+    app.add_middleware(RequestIdentity, metrics=metrics_of_front)
+    _describe_problems(app)
+    return app
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the problem body into the OpenAPI document, in place of FastAPI's own 422."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = generate()
+            schemas = document["components"]["schemas"]
+            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            _drop_own_422(document["paths"])
+        return app.openapi_schema or {}
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way
+
+
+def _drop_own_422(paths: dict[str, Any]) -> None:
+    """Undeclare what FastAPI declares wherever a path has a parameter, and we never answer."""
+    for operations in paths.values():
+        for operation in operations.values():
+            declared = operation["responses"]
+            if "application/json" in declared.get("422", {}).get("content", {}):
+                del declared["422"]

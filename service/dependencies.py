@@ -1,0 +1,45 @@
+"""What routes are handed: the parts of the front, and the upload of the request."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import redis.asyncio
+from fastapi import Depends, Request
+
+from messaging.interactive import InteractiveLane
+from service.explaining import Explainer
+from service.known_models import KnownModels
+from service.metrics import Metrics
+from service.settings import ServiceSettings
+from service.uploads import Upload, read_upload
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that a front process is made of."""
+
+    settings: ServiceSettings
+    connection: redis.asyncio.Redis
+    models: KnownModels
+    lane: InteractiveLane
+    explainer: Explainer
+    metrics: Metrics
+
+
+def parts_of(request: Request) -> Parts:
+    """Give the parts that the application was made with."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+async def upload_of(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Upload:
+    """Read the images and options of a request."""
+    return await read_upload(
+        request,
+        max_body_bytes=parts.settings.max_body_bytes,
+        max_images=parts.settings.max_batch_images,
+    )
+
+
+PartsOf = Annotated[Parts, Depends(parts_of)]
+UploadOf = Annotated[Upload, Depends(upload_of)]

@@ -1,0 +1,128 @@
+"""What the front itself refuses; `problems.py` has the HTTP of it.
+
+ServiceError
+├── FieldsInvalidError       options that are unknown, missing or out of range
+├── ModelNotFoundError       no worker ever announced such a model
+├── ModelNotReadyError       known, but no live worker hosts it
+├── MethodNotFoundError      no such explanation method
+├── ClassNotFoundError       the model has no such class
+├── ImageMissingError        a request without an image
+├── BodyTooLargeError        more bytes than the service takes
+├── TooManyImagesError       more images in a request than the service takes
+├── BodyInvalidError         a body that is not what its content type says
+├── MediaTypeUnsupportedError  a content type that cannot hold an image
+└── NotAcceptableError       no form of answer that the request accepts
+"""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from api_schemas.problems import FieldFault
+
+SHOWN_CHARACTERS = 100
+"""Of a caller's own words, repeated in a refusal."""
+
+
+class ServiceError(Exception):
+    """Base of what the front refuses."""
+
+
+class FieldsInvalidError(ServiceError):
+    """Options of a request that are unknown, missing or out of range."""
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        self.faults = list(faults)
+        super().__init__("; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults))
+
+
+class ModelNotFoundError(ServiceError):
+    """No worker has ever announced a model of that name."""
+
+    def __init__(self, model: str, known: Sequence[str]) -> None:
+        self.model, self.known = model, tuple(known)
+        listed = ", ".join(known) or "none yet"
+        super().__init__(f"no model named {model[:SHOWN_CHARACTERS]!r}; known: {listed}")
+
+
+class ModelNotReadyError(ServiceError):
+    """The model is known, but no live worker hosts it at the moment."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        super().__init__(f"no live worker hosts model {model!r}; start one, or try again soon")
+
+
+class MethodNotFoundError(ServiceError):
+    """There is no explanation method of that name."""
+
+    def __init__(self, method: str, known: Sequence[str]) -> None:
+        self.method, self.known = method, tuple(known)
+        nearest = ", ".join(get_close_matches(method, known, n=3)) or ", ".join(known)
+        super().__init__(
+            f"no method named {method[:SHOWN_CHARACTERS]!r}; nearest: {nearest}; "
+            "GET /methods lists them all"
+        )
+
+
+class ClassNotFoundError(ServiceError):
+    """The model has no such class, or several by that label."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        self.field, self.detail = field, detail
+        super().__init__(detail)
+
+
+class ImageMissingError(ServiceError):
+    """The request holds no image."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no image: send one as the multipart part `image`, as a body of type image/*, "
+            'or as JSON {"image": {"b64": "..."}}'
+        )
+
+
+class BodyTooLargeError(ServiceError):
+    """The request has more bytes than the service takes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"the request is larger than {limit} bytes")
+
+
+class TooManyImagesError(ServiceError):
+    """One request holds more images than the service takes."""
+
+    def __init__(self, images: int, limit: int) -> None:
+        self.images, self.limit = images, limit
+        super().__init__(f"{images} images in one request; at most {limit} are taken")
+
+
+class BodyInvalidError(ServiceError):
+    """The body is not what its content type says."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class MediaTypeUnsupportedError(ServiceError):
+    """A content type that cannot hold an image."""
+
+    def __init__(self, media_type: str) -> None:
+        self.media_type = media_type
+        super().__init__(
+            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; "
+            "send multipart/form-data, image/* or application/json"
+        )
+
+
+class NotAcceptableError(ServiceError):
+    """The request accepts none of the forms that the answer can have."""
+
+    def __init__(self, accept: str, offered: Sequence[str]) -> None:
+        self.accept, self.offered = accept, tuple(offered)
+        super().__init__(
+            f"nothing that `Accept: {accept[:SHOWN_CHARACTERS]}` allows can be answered here; "
+            f"possible: {', '.join(offered)}"
+        )

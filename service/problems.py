@@ -1,0 +1,203 @@
+"""The one table from errors to HTTP, and the problem body that every refusal has."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from api_schemas.problems import MEDIA_TYPE, FieldFault, Problem
+from core.errors import (
+    ImageTooLargeError,
+    ImageUndecodableError,
+    LayerNotConvolutionError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodUnsupportedError,
+)
+from core.localize.errors import NothingToLocalizeError
+from messaging.errors import (
+    BrokerUnavailableError,
+    DeadlineExceededError,
+    ExplanationFailedError,
+    ExplanationRefusedError,
+    QueueFullError,
+)
+from service.errors import (
+    BodyInvalidError,
+    BodyTooLargeError,
+    ClassNotFoundError,
+    FieldsInvalidError,
+    ImageMissingError,
+    MediaTypeUnsupportedError,
+    MethodNotFoundError,
+    ModelNotFoundError,
+    ModelNotReadyError,
+    NotAcceptableError,
+    TooManyImagesError,
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How an error looks over HTTP."""
+
+    status: HTTPStatus
+    code: str
+    title: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+_UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
+_TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+_UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+
+ANSWERS: dict[type[Exception], Answer] = {
+    FieldsInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
+    ModelNotFoundError: Answer(HTTPStatus.NOT_FOUND, "model_not_found", "Unknown model"),
+    ModelNotReadyError: Answer(
+        _UNAVAILABLE, "model_not_ready", "Model not hosted", {"Retry-After": "5"}
+    ),
+    MethodNotFoundError: Answer(HTTPStatus.NOT_FOUND, "method_not_found", "Unknown method"),
+    ClassNotFoundError: Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
+    ImageMissingError: Answer(_UNPROCESSABLE, "image_missing", "No image"),
+    BodyTooLargeError: Answer(_TOO_LARGE, "image_too_large", "Too many bytes"),
+    TooManyImagesError: Answer(_TOO_LARGE, "too_many_images", "Too many images"),
+    BodyInvalidError: Answer(_UNPROCESSABLE, "body_invalid", "Unreadable body"),
+    MediaTypeUnsupportedError: Answer(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "media_type_unsupported", "Unsupported media type"
+    ),
+    NotAcceptableError: Answer(HTTPStatus.NOT_ACCEPTABLE, "not_acceptable", "Not acceptable"),
+    ImageUndecodableError: Answer(_UNPROCESSABLE, "image_undecodable", "Undecodable image"),
+    ImageTooLargeError: Answer(_TOO_LARGE, "image_too_large", "Image too large"),
+    LayerNotFoundError: Answer(_UNPROCESSABLE, "layer_not_found", "Unknown layer"),
+    LayerNotSpatialError: Answer(_UNPROCESSABLE, "layer_not_spatial", "No spatial map"),
+    LayerNotConvolutionError: Answer(_UNPROCESSABLE, "layer_not_convolution", "No convolution"),
+    NothingToLocalizeError: Answer(
+        _UNPROCESSABLE, "nothing_to_localize", "Nothing to localize"
+    ),
+    MethodUnsupportedError: Answer(_UNPROCESSABLE, "method_unsupported", "Method unsupported"),
+    QueueFullError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "1"}
+    ),
+    DeadlineExceededError: Answer(
+        HTTPStatus.GATEWAY_TIMEOUT, "deadline_exceeded", "Too late", {"Retry-After": "5"}
+    ),
+    BrokerUnavailableError: Answer(
+        _UNAVAILABLE, "broker_unavailable", "Broker away", {"Retry-After": "2"}
+    ),
+    ExplanationFailedError: Answer(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "explanation_failed", "The worker failed"
+    ),
+}
+"""Every error that may leave a route; a test keeps it complete."""
+
+REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
+"""For ExplanationRefusedError: a worker names the code of the same table."""
+
+STATUS_CODES = {
+    HTTPStatus.NOT_FOUND: ("route_not_found", "No such route"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("http_method_not_allowed", "Method not allowed"),
+}
+"""For refusals by the router itself."""
+
+INTERNAL_ERROR = ("internal_error", "Internal error")
+"""Code and title for whatever nobody foresaw."""
+
+_POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
+    ClassNotFoundError: lambda error: [
+        FieldFault(pointer=f"/{error.field}", detail=error.detail)
+    ],
+    FieldsInvalidError: lambda error: error.faults,
+    LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
+    LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
+    LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
+    ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+}
+"""For errors about fields: the faults that the problem lists."""
+
+
+def answer_for(error: Exception) -> Answer:
+    """Look up how an error is answered; one that is in no table is our own fault."""
+    if isinstance(error, ExplanationRefusedError):
+        return REFUSALS.get(error.code, ANSWERS[ExplanationFailedError])
+    return ANSWERS[type(error)]
+
+
+def problem_response(
+    request: Request,
+    answer: Answer,
+    *,
+    detail: str,
+    faults: list[FieldFault] | None = None,
+) -> Response:
+    """Write a problem body (RFC 9457)."""
+    problem = Problem(
+        type=f"urn:vitrine:problem:{answer.code}",
+        title=answer.title,
+        status=answer.status,
+        detail=detail,
+        instance=request.url.path,
+        code=answer.code,
+        request_id=request.state.request_id,
+        errors=faults,
+    )
+    request.state.problem_code = answer.code
+    return Response(
+        problem.model_dump_json(exclude_none=True),
+        status_code=answer.status,
+        headers=dict(answer.headers),
+        media_type=MEDIA_TYPE,
+    )
+
+
+async def _known(request: Request, error: Exception) -> Response:
+    faults = _POINTERS.get(type(error))
+    return problem_response(
+        request,
+        answer_for(error),
+        detail=str(error),
+        faults=faults(error) if faults else None,
+    )
+
+
+async def _by_router(request: Request, error: Exception) -> Response:
+    status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
+    code, title = STATUS_CODES.get(status, (f"http_{status.value}", status.phrase))
+    headers = dict(getattr(error, "headers", None) or {})
+    detail = f"{request.method} {request.url.path[:200]}: {status.phrase}; see /docs"
+    return problem_response(request, Answer(status, code, title, headers), detail=detail)
+
+
+async def _by_validation(request: Request, error: Exception) -> Response:
+    faults = field_faults(error.errors() if isinstance(error, RequestValidationError) else [])
+    return await _known(request, FieldsInvalidError(faults))
+
+
+def internal_error(request: Request) -> Response:
+    """Answer a request at which we failed, for a reason that the log alone knows."""
+    answer = Answer(HTTPStatus.INTERNAL_SERVER_ERROR, *INTERNAL_ERROR)
+    detail = f"the service failed; its log names request {request.state.request_id}"
+    return problem_response(request, answer, detail=detail)
+
+
+def field_faults(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
+    """Turn pydantic's list of errors into JSON pointers and plain words."""
+    faults = []
+    for error in errors:
+        parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
+        escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
+        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=error["msg"][:300]))
+    return faults
+
+
+def install_problems(app: FastAPI) -> None:
+    """Have every error of an application answered as a problem."""
+    for error in (*ANSWERS, ExplanationRefusedError):
+        app.add_exception_handler(error, _known)
+    app.add_exception_handler(RequestValidationError, _by_validation)
+    app.add_exception_handler(HTTPException, _by_router)

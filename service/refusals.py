@@ -1,0 +1,98 @@
+"""Which refusals a route declares, in the OpenAPI document."""
+
+from typing import Any
+
+from core.errors import (
+    ImageTooLargeError,
+    ImageUndecodableError,
+    LayerNotConvolutionError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodUnsupportedError,
+)
+from core.localize.errors import NothingToLocalizeError
+from messaging.errors import (
+    BrokerUnavailableError,
+    DeadlineExceededError,
+    ExplanationFailedError,
+    QueueFullError,
+)
+from service.errors import (
+    BodyInvalidError,
+    BodyTooLargeError,
+    ClassNotFoundError,
+    FieldsInvalidError,
+    ImageMissingError,
+    MediaTypeUnsupportedError,
+    MethodNotFoundError,
+    ModelNotFoundError,
+    ModelNotReadyError,
+    NotAcceptableError,
+    TooManyImagesError,
+)
+from service.problems import ANSWERS
+
+ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
+"""Of routes that look a model up."""
+
+ON_IMAGES = (
+    *ON_MODELS,
+    BodyInvalidError,
+    BodyTooLargeError,
+    DeadlineExceededError,
+    ExplanationFailedError,
+    FieldsInvalidError,
+    ImageMissingError,
+    ImageTooLargeError,
+    ImageUndecodableError,
+    MediaTypeUnsupportedError,
+    QueueFullError,
+    TooManyImagesError,
+)
+"""Of routes that take an image and ask a worker."""
+
+ON_EXPLANATIONS = (
+    *ON_IMAGES,
+    ClassNotFoundError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+    NotAcceptableError,
+)
+"""Of routes that explain."""
+
+ON_FEATURE_MAPS = (*ON_IMAGES, LayerNotFoundError, LayerNotSpatialError, NotAcceptableError)
+"""Of the route that shows a layer's activations."""
+
+ON_FILTERS = (
+    *ON_MODELS,
+    DeadlineExceededError,
+    ExplanationFailedError,
+    FieldsInvalidError,
+    LayerNotConvolutionError,
+    LayerNotFoundError,
+    NotAcceptableError,
+    QueueFullError,
+)
+"""Of the route that shows a layer's weights: no image, but a worker is asked."""
+
+ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
+"""Of the route that looks for the object."""
+
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def problems(*errors: type[Exception]) -> dict[int | str, dict[str, Any]]:
+    """Declare refusals for a route's `responses`: by status, with the codes that it has."""
+    codes: dict[int, list[str]] = {}
+    for error in errors:
+        answer = ANSWERS[error]
+        codes.setdefault(int(answer.status), []).append(answer.code)
+    return {
+        status: {
+            "description": ", ".join(f"`{code}`" for code in dict.fromkeys(found)),
+            "content": PROBLEM,
+        }
+        for status, found in sorted(codes.items())
+    }

@@ -1,0 +1,38 @@
+"""What a front process is told at its start."""
+
+from typing import Annotated
+
+from pydantic import Field, PositiveInt
+from pydantic_settings import SettingsConfigDict
+
+from api_schemas.settings import ProcessSettings, RedisUrl
+
+
+class ServiceSettings(ProcessSettings):
+    """Read once from VITRINE_SERVICE_* at start; wrong or missing values stop the start."""
+
+    model_config = SettingsConfigDict(env_prefix="VITRINE_SERVICE_")
+
+    redis_url: RedisUrl
+    """Where the workers are found: redis://, rediss:// (TLS) or unix://. No default: a front
+    never guesses its queue."""
+    default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"
+    """Used by requests that name no model."""
+    host: str = "127.0.0.1"
+    """Address to listen on. The default is reached from this machine alone."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """TCP port to listen on."""
+    root_path: Annotated[str, Field(pattern=r"^(/[^/]+)*$")] = ""
+    """Prefix under which a proxy serves this service, such as `/vitrine`."""
+    deadline_seconds: Annotated[float, Field(gt=0.0, le=600.0)] = 30.0
+    """A request that is not answered by then gets a 504."""
+    max_waiting_requests: PositiveInt = 256
+    """Per model; more get a 429 at once, so that those accepted are answered in time."""
+    max_body_bytes: PositiveInt = 32 * 1024 * 1024
+    """Of a request; larger ones get a 413."""
+    max_image_pixels: PositiveInt = 50_000_000
+    """Of one image; larger ones get a 413 before they are decoded."""
+    max_batch_images: PositiveInt = 32
+    """Images in one request."""
+    picture_threads: Annotated[int, Field(ge=1, le=64)] = 2
+    """Threads that decode and render, beside the event loop."""

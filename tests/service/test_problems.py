@@ -1,0 +1,55 @@
+"""Every error that a route can meet has an answer, and none is left out of the tables."""
+
+import pytest
+
+from core.errors import ImageError
+from messaging.errors import ExplanationRefusedError, MessagingError
+from service import refusals
+from service.errors import ServiceError
+from service.problems import ANSWERS, REFUSALS, answer_for
+from workers.worker import REFUSAL_CODES
+
+RAISED = [
+    *ServiceError.__subclasses__(),
+    *(
+        error
+        for error in MessagingError.__subclasses__()
+        if error is not ExplanationRefusedError
+    ),
+    *ImageError.__subclasses__(),
+    *REFUSAL_CODES,
+]
+
+
+@pytest.mark.parametrize("error", RAISED, ids=lambda error: error.__name__)
+def test_every_error_has_an_answer_of_a_refusal(error):
+    assert 400 <= ANSWERS[error].status < 600
+
+
+@pytest.mark.parametrize("error", ANSWERS, ids=lambda error: error.__name__)
+def test_every_error_is_declared_by_a_route(error):
+    assert error in {*refusals.ON_LOCALIZATION, *refusals.ON_FILTERS}
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=lambda answer: answer.code)
+def test_whoever_is_to_try_again_is_told_when(answer):
+    is_passing = answer.status in (429, 503, 504)
+
+    assert ("Retry-After" in answer.headers) == is_passing
+
+
+@pytest.mark.parametrize("code", REFUSAL_CODES.values())
+def test_a_refusal_by_a_worker_is_answered_like_our_own(code):
+    assert answer_for(ExplanationRefusedError(code, "…")).code == code
+
+
+def test_a_refusal_in_words_that_we_do_not_know_is_the_workers_failure():
+    # A worker of a newer version may have more words than this front.
+    assert (
+        answer_for(ExplanationRefusedError("moon_not_full", "…")).code == "explanation_failed"
+    )
+
+
+def test_a_code_has_one_status_whatever_error_it_stands_for():
+    for answer in ANSWERS.values():
+        assert REFUSALS[answer.code].status == answer.status

@@ -1,0 +1,48 @@
+"""A browser on the page of a real front, with a real worker and the tiny model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes import front, valkey, worker
+from tests.tiny_model import write_tiny_model
+from tests.web.visit import Visit
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory) -> Iterator[str]:
+    models: Path = tmp_path_factory.mktemp("models")
+    write_tiny_model(models)
+    with (
+        valkey() as redis_url,
+        worker(redis_url, models),
+        front(redis_url, "tiny") as address,
+    ):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def visit(page, base_url) -> Visit:
+    """The page, opened and with its choices filled."""
+    visit = Visit(page, base_url)
+    visit.open()
+    return visit
