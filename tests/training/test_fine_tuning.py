@@ -1,0 +1,125 @@
+"""Fine-tuning: head first, then the whole; and as if nothing had happened after a kill."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+import training.fine_tuning
+from training.backbones import HEAD_NAME, new_learner
+from training.errors import CheckpointMismatchError
+from training.fine_tuning import CHECKPOINT_NAME, fine_tune
+from training.heads import HeadPlan, learn_head
+from training.progress import SilentProgress
+
+
+class KilledError(Exception):
+    """Stands for the end of the process."""
+
+
+class KillingProgress(SilentProgress):
+    """Kills the run when it tells of an epoch."""
+
+    def __init__(self, word):
+        self.word = word
+
+    def note(self, message):
+        if message.startswith(self.word):
+            raise KilledError
+
+
+class NotingProgress(SilentProgress):
+    """Remembers what it was told."""
+
+    def __init__(self):
+        self.notes = []
+
+    def note(self, message):
+        self.notes.append(message.split(":")[0])
+
+
+def test_the_head_is_learned_while_the_backbone_stays(images, small_plan):
+    learner = new_learner(small_plan.backbone, class_count=2, seed=0, mixed_precision=False)
+    backbone_before = learner.features.get_weights()
+    head = learner.network.get_layer(HEAD_NAME)
+    head_before = head.kernel.numpy()
+
+    learn_head(learner, images, plan=HeadPlan(epochs=2), seed=0, progress=SilentProgress())
+
+    for weight, value in zip(learner.features.get_weights(), backbone_before, strict=True):
+        np.testing.assert_array_equal(weight, value)
+    assert not np.array_equal(head.kernel.numpy(), head_before)
+
+
+@pytest.fixture(scope="module")
+def through(images, small_plan, tmp_path_factory):
+    """A run that nothing interrupts."""
+    folder = tmp_path_factory.mktemp("through")
+    run = fine_tune(images, images, plan=small_plan, folder=folder, progress=SilentProgress())
+    return run, folder
+
+
+def test_the_whole_network_moves_after_the_head(small_plan, through):
+    run, _ = through
+    untouched = new_learner(
+        small_plan.backbone, class_count=2, seed=small_plan.seed, mixed_precision=False
+    )
+
+    assert [point.epoch for point in run.curve] == [0, 1, 2]
+    assert run.best_epoch > 0
+    moved = run.learner.features.get_layer("conv1").get_weights()[0]
+    assert not np.array_equal(moved, untouched.features.get_layer("conv1").get_weights()[0])
+
+
+@pytest.mark.parametrize("killed_at", ["epoch 0", "epoch 1"])
+def test_a_killed_run_ends_as_if_never_interrupted(
+    images, small_plan, through, tmp_path, killed_at
+):
+    with pytest.raises(KilledError):
+        fine_tune(
+            images,
+            images,
+            plan=small_plan,
+            folder=tmp_path,
+            progress=KillingProgress(killed_at),
+        )
+    progress = NotingProgress()
+    resumed = fine_tune(images, images, plan=small_plan, folder=tmp_path, progress=progress)
+
+    assert progress.notes[0] == f"epoch {int(killed_at[-1]) + 1}"
+    for own, wanted in zip(
+        resumed.learner.network.get_weights(),
+        through[0].learner.network.get_weights(),
+        strict=True,
+    ):
+        np.testing.assert_allclose(own, wanted, atol=1e-6)
+    assert [point.epoch for point in resumed.curve] == [0, 1, 2]
+
+
+def test_a_checkpoint_of_another_plan_is_refused_by_what_differs(images, small_plan, through):
+    _, folder = through
+    other = dataclasses.replace(small_plan, learning_rate=0.5)
+
+    with pytest.raises(CheckpointMismatchError) as refusal:
+        fine_tune(images, images, plan=other, folder=folder, progress=SilentProgress())
+
+    assert refusal.value.differing == ("learning_rate",)
+    assert refusal.value.checkpoint == folder / CHECKPOINT_NAME
+
+
+def test_the_run_stops_when_patience_is_used_up(images, small_plan, tmp_path, monkeypatch):
+    # Every epoch is judged worse than the one before.
+    plan = dataclasses.replace(small_plan, epochs=9, patience_epochs=2)
+    judged = iter(range(100))
+    true_evaluation = training.fine_tuning.evaluated
+
+    def worse_each_time(*arguments, **knobs):
+        measured = true_evaluation(*arguments, **knobs)
+        return dataclasses.replace(measured, cross_entropy=float(next(judged)))
+
+    monkeypatch.setattr(training.fine_tuning, "evaluated", worse_each_time)
+
+    run = fine_tune(images, images, plan=plan, folder=tmp_path, progress=SilentProgress())
+
+    assert [point.epoch for point in run.curve] == [0, 1, 2]
+    assert run.best_epoch == 0
