@@ -1,0 +1,40 @@
+"""One service of real processes for all tests that break nothing in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.processes import front, valkey, wait_ready, worker
+from tests.tiny_model import write_tiny_model
+
+ANSWER_SECONDS = 60.0
+"""A first request to a method compiles it."""
+
+
+@pytest.fixture(scope="session")
+def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two models: `tiny`, and `zoo` with two classes of one name."""
+    folder = tmp_path_factory.mktemp("models")
+    write_tiny_model(folder)
+    write_tiny_model(folder, name="zoo", classes=("crane", "lion", "crane"), size=24, seed=3)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def base_url(models_folder: Path) -> Iterator[str]:
+    """The URL of a service of one Valkey, one worker and one front."""
+    with (
+        valkey() as redis_url,
+        worker(redis_url, models_folder),
+        front(redis_url, "tiny", max_image_pixels=20_000_000, deadline_seconds=60.0) as url,
+    ):
+        wait_ready(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def client(base_url: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=base_url, timeout=ANSWER_SECONDS) as opened:
+        yield opened

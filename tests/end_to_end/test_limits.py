@@ -1,0 +1,103 @@
+"""What callers are told when the service cannot answer: too many, too late, nobody there."""
+
+import asyncio
+import signal
+
+import httpx
+import pytest
+
+from tests.end_to_end.images import encoded, noise
+from tests.processes import front, wait_ready, wait_until, worker
+from tests.redis_server import restartable_redis, valkey_program
+
+pytestmark = pytest.mark.processes
+
+FILES = {"image": encoded(noise(0))}
+MAX_WAITING = 3
+
+
+@pytest.fixture(scope="module")
+def stack(models_folder):
+    """A service that lets few requests wait, and not for long."""
+    with (
+        restartable_redis(valkey_program) as server,
+        worker(server.url, models_folder, models="tiny") as process,
+        front(
+            server.url, "tiny", max_waiting_requests=MAX_WAITING, deadline_seconds=2.0
+        ) as url,
+    ):
+        yield url, server, process
+
+
+def problem(response: httpx.Response) -> tuple[int, str, bool]:
+    return response.status_code, response.json()["code"], "Retry-After" in response.headers
+
+
+async def predict_at_once(url: str, count: int) -> list[tuple[int, str, bool]]:
+    async with httpx.AsyncClient(base_url=url, timeout=30.0) as client:
+        return [
+            problem(response)
+            for response in await asyncio.gather(
+                *(client.post("/predict", files=FILES) for _ in range(count))
+            )
+        ]
+
+
+async def test_a_busy_service_refuses_the_rest_at_once_and_tells_the_others_when_late(stack):
+    url, _, process = stack
+    wait_ready(url)
+    process.signal(signal.SIGSTOP)
+    try:
+        answers = await predict_at_once(url, 8)
+    finally:
+        process.signal(signal.SIGCONT)
+
+    assert answers.count((504, "deadline_exceeded", True)) == MAX_WAITING
+    assert answers.count((429, "queue_full", True)) == 8 - MAX_WAITING
+    wait_until(
+        lambda: httpx.post(f"{url}/predict", files=FILES).is_success, "it answers", seconds=30
+    )
+
+
+def test_a_redis_that_is_away_is_told_and_found_again_without_a_hand(stack):
+    url, server, _ = stack
+    wait_ready(url)
+    server.kill()
+    try:
+        wait_until(lambda: not httpx.get(f"{url}/healthz/ready").is_success, "it notices")
+        ready = httpx.get(f"{url}/healthz/ready", timeout=10.0)
+        predicted = httpx.post(f"{url}/predict", files=FILES, timeout=10.0)
+        listed = httpx.get(f"{url}/models", timeout=10.0)
+        live = httpx.get(f"{url}/healthz/live")
+    finally:
+        server.start()
+
+    assert (ready.status_code, ready.json()["checks"]["redis"]) == (503, "does not answer")
+    assert problem(predicted) == problem(listed) == (503, "broker_unavailable", True)
+    assert live.status_code == 200
+    wait_ready(url, seconds=30)
+    assert httpx.post(f"{url}/predict", files=FILES, timeout=10.0).is_success
+
+
+def test_a_service_without_a_worker_says_that_the_model_is_not_ready(stack, models_folder):
+    _, server, _ = stack
+    with front(server.url, "lion") as lonely:
+        ready = httpx.get(f"{lonely}/healthz/ready")
+        refused = httpx.post(f"{lonely}/predict", files=FILES)
+        unknown = httpx.post(f"{lonely}/predict", files=FILES, params={"model": "wolf"})
+
+    assert ready.status_code == 503
+    assert problem(refused) == (503, "model_not_ready", True)
+    assert problem(unknown) == (404, "model_not_found", False)
+
+
+def test_a_worker_told_to_end_answers_what_it_holds_and_leaves(stack, models_folder):
+    # The last test of this service: its worker is gone after it.
+    url, _, process = stack
+    wait_ready(url)
+    process.signal(signal.SIGTERM)
+
+    assert process.wait(30) == 0
+    assert '"event": "worker has ended"' in process.stderr
+    wait_until(lambda: not httpx.get(f"{url}/healthz/ready").is_success, "it is missed")
+    assert problem(httpx.post(f"{url}/predict", files=FILES)) == (503, "model_not_ready", True)

@@ -1,0 +1,147 @@
+"""`vitrine up`: everything on this machine, in one process tree, until Ctrl-C."""
+
+import signal
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vitrine.commands.optional_parts import advice_for, require_part
+from vitrine.supervision.child_process import ChildPlan
+from vitrine.supervision.data_folder import own_folder
+from vitrine.supervision.embedded_redis import embedded_redis
+from vitrine.supervision.embedded_redis import redis_url as embedded_redis_url
+from vitrine.supervision.errors import NoBundledModelsError, SupervisionError
+from vitrine.supervision.listening import base_url, free_port
+from vitrine.supervision.log_lines import shown_line
+from vitrine.supervision.parts import choose_default, front_plan, models_in, worker_plan
+from vitrine.supervision.readiness import answers_ready
+from vitrine.supervision.restart_policy import PATIENT
+from vitrine.supervision.supervisor import Supervisor
+
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def up(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="TCP port; 0 for any that is free.")
+    ] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Worker processes.")] = 1,
+    models: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Folder with one folder a model.",
+            show_default="the bundled model",
+        ),
+    ] = None,
+    default_model: Annotated[
+        str | None,
+        typer.Option(help="For requests that name no model.", show_default="the first"),
+    ] = None,
+    redis_url: Annotated[
+        str | None,
+        typer.Option(
+            help="A Redis or Valkey of yours: redis://, rediss:// or unix://.",
+            show_default="its own",
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            file_okay=False,
+            help="Private folder for its Redis.",
+            show_default="a temporary one",
+        ),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show every log line.")] = False,
+) -> None:
+    """Run everything on this machine: Redis, workers and front.
+
+    It says when it is ready and where. What dies is started again. Ctrl-C ends all of it and
+    leaves nothing behind. Variables VITRINE_SERVICE_<NAME> and VITRINE_WORKER_<NAME> reach the
+    front and the workers as they are.
+    """
+    for part in ("front", "worker"):
+        require_part(part)
+    try:
+        with advice_for("front"), own_folder(data) as folder:
+            models_folder = (models or bundled_models()).resolve()
+            names = models_in(models_folder)
+            port = free_port(host, port)
+            url = redis_url or embedded_redis_url(folder)
+            plans = [] if redis_url else [embedded_redis(folder)]
+            plans += [
+                worker_plan(number, redis_url=url, models_folder=models_folder)
+                for number in range(1, workers + 1)
+            ]
+            chosen = choose_default(models_folder, names, default_model)
+            plans.append(front_plan(redis_url=url, default_model=chosen, host=host, port=port))
+            tell(f"starting {', '.join(plan.name for plan in plans)}; {_hosting(names)}")
+            exit_code = supervise(plans, address=base_url(host, port), verbose=verbose)
+    except (SupervisionError, OSError) as error:
+        tell(str(error))
+        raise typer.Exit(code=1) from error
+    raise typer.Exit(code=exit_code)
+
+
+def supervise(plans: list[ChildPlan], *, address: str, verbose: bool) -> int:
+    """Run the children until a signal ends it; the exit code."""
+    started_at = time.monotonic()
+
+    def tell_ready() -> None:
+        seconds = time.monotonic() - started_at
+        typer.secho(f"ready after {seconds:.1f} s: open {address}", bold=True)
+        tell("Ctrl-C ends it")
+
+    def tell_line(name: str, line: str) -> None:
+        shown = shown_line(line, verbose=verbose)
+        if shown is not None:
+            tell(f"{name}: {shown}")
+
+    supervisor = Supervisor(
+        plans,
+        policy=PATIENT,
+        is_ready=lambda: answers_ready(address),
+        when_ready=tell_ready,
+        tell=tell,
+        tell_line=tell_line,
+    )
+
+    def end(number: int, _: object) -> None:
+        tell(f"ending on {signal.Signals(number).name}")
+        supervisor.stop()
+
+    for number in ENDING_SIGNALS:
+        signal.signal(number, end)
+    return supervisor.run()
+
+
+def bundled_models() -> Path:
+    """Find the folder of models that comes with the package.
+
+    Raises:
+        NoBundledModelsError: this installation came without.
+    """
+    spec = find_spec("models")
+    for location in (spec and spec.submodule_search_locations) or ():
+        if Path(location).is_dir():
+            return Path(location)
+    raise NoBundledModelsError
+
+
+def tell(line: str) -> None:
+    """Say something to the person at the terminal."""
+    typer.echo(f"vitrine: {line}", err=True)
+
+
+def _hosting(names: list[str]) -> str:
+    """Name the models, not all of many."""
+    shown = ", ".join(names[:5])
+    return f"models: {shown}" + (f" and {len(names) - 5} more" if names[5:] else "")
