@@ -1,0 +1,1 @@
+"""Speed, measured as ratios against bare passes and against peers in one run."""

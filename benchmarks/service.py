@@ -1,0 +1,129 @@
+"""The whole service under load, beside the bare batched forward pass on the same cores."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import numpy as np
+import tensorflow as tf
+
+from benchmarks.imagenet_network import sample_photographs, write_imagenet_network
+from benchmarks.load import LoadResult
+from benchmarks.timing import interleaved_milliseconds
+from core.models.load import load_classifier
+
+CLIENTS = (1, 8, 64)
+ROUTES = ("/predict", "/explain/gradcam")
+BATCH = 16
+"""Of the bare forward pass; also the worker's largest."""
+PHOTOGRAPHS = 40
+READY_SECONDS = 180
+LOCALHOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class ServiceTimes:
+    """What the service reached."""
+
+    bare_images_per_second: float
+    """Of the bare batched forward pass; the mean of before and after the load."""
+    results: dict[tuple[str, int], LoadResult]
+    """By route and number of clients."""
+
+
+def measure_service(*, seconds: float) -> ServiceTimes:
+    """Load `vitrine up` with clients of its own machine.
+
+    Args:
+        seconds: of load for each route and number of clients.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        models, photographs = Path(scratch) / "models", Path(scratch) / "photographs"
+        folder = write_imagenet_network(models)
+        photographs.mkdir()
+        for number, photograph in enumerate(sample_photographs(PHOTOGRAPHS)):
+            (photographs / f"{number}.jpg").write_bytes(photograph)
+        before = bare_images_per_second(folder)
+        with running_service(models) as port:
+            results = {
+                (route, clients): load(port, route, clients, seconds, photographs)
+                for route in ROUTES
+                for clients in CLIENTS
+            }
+        after = bare_images_per_second(folder)
+    return ServiceTimes((before + after) / 2, results)
+
+
+def bare_images_per_second(folder: Path) -> float:
+    """Time the forward pass alone, in batches, with all cores."""
+    classifier = load_classifier(folder)
+    size = classifier.manifest.input
+    pixels = tf.constant(np.zeros((BATCH, size.height, size.width, 3), np.uint8))
+
+    def forward(batch: tf.Tensor) -> tf.Tensor:
+        return classifier.logits(classifier.preprocess(batch))
+
+    compiled = tf.function(forward, autograph=False)
+    times = interleaved_milliseconds({"forward": lambda: compiled(pixels)}, rounds=15)
+    return BATCH / times["forward"] * 1e3
+
+
+@contextmanager
+def running_service(models: Path) -> Iterator[int]:
+    """Run `vitrine up` on a free port, until the block ends.
+
+    Raises:
+        httpx.HTTPError: it does not get ready.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "vitrine", "up", "--port", str(port)]
+    command += ["--models", str(models), "--default-model", "mobilenet"]
+    service = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until_ready(port)
+        yield port
+    finally:
+        service.send_signal(signal.SIGTERM)
+        service.wait(timeout=30)
+
+
+def wait_until_ready(port: int) -> None:
+    """Wait until a worker hosts the model.
+
+    Raises:
+        httpx.HTTPError: it does not get ready.
+    """
+    until = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            httpx.get(f"http://{LOCALHOST}:{port}/healthz/ready").raise_for_status()
+            return
+        except httpx.HTTPError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.3)
+
+
+def free_port() -> int:
+    """Find a TCP port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind((LOCALHOST, 0))
+        return int(listener.getsockname()[1])
+
+
+def load(port: int, route: str, clients: int, seconds: float, photographs: Path) -> LoadResult:
+    """Run the load generator in a process of its own: first briefly, to warm up."""
+    for duration in (1.0, seconds):
+        command = [sys.executable, "-m", "benchmarks.load", LOCALHOST, str(port), route]
+        command += [str(clients), str(duration), str(photographs)]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    return LoadResult(**json.loads(answer.stdout))
