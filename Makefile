@@ -41,7 +41,7 @@ bench: $(VENV)/.dev  ## Measure kernels and service, and rewrite docs/benchmarks
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
-	$(COMPILE) --extra front --extra worker --extra dev --extra peers -o requirements/dev.lock --upgrade
+	$(COMPILE) --extra front --extra worker --extra s3 --extra dev --extra peers -o requirements/dev.lock --upgrade
 	$(COMPILE) --extra front --extra worker -c requirements/dev.lock -o requirements/serve.lock
 	$(COMPILE) --extra front -c requirements/dev.lock -o requirements/front.lock
 	$(COMPILE) --extra worker -c requirements/dev.lock -o requirements/worker.lock
