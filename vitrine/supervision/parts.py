@@ -23,7 +23,8 @@ def worker_plan(number: int, *, redis_url: str, models_folder: Path) -> ChildPla
             "VITRINE_WORKER_REDIS_URL": redis_url,
             "VITRINE_WORKER_MODELS_FOLDER": str(models_folder),
         },
-        end_seconds=4.0,
+        # What it holds is still answered; a busy machine takes seconds to end a TensorFlow.
+        end_seconds=10.0,
         hopeless_codes=frozenset({WRONG_SETTINGS, NOTHING_TO_HOST}),
     )
 
