@@ -94,7 +94,7 @@ def checked_params(submission: JobSubmission) -> dict[str, Any]:
     except ValidationError as error:
         faults = [
             FieldFault(pointer=f"/params{fault.pointer.rstrip('/')}", detail=fault.detail)
-            for fault in field_faults(error.errors(include_url=False))
+            for fault in field_faults(error.errors(), known=kind.parameters.model_fields)
         ]
         raise FieldsInvalidError(faults) from error
 

@@ -1,9 +1,10 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -187,7 +188,7 @@ def problem_of(
         title=answer.title,
         status=answer.status,
         detail=detail,
-        instance=request.url.path,
+        instance=quote(request.url.path),
         code=answer.code,
         request_id=request.state.request_id,
         errors=faults,
@@ -229,6 +230,8 @@ async def _by_router(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     code, title = STATUS_CODES.get(status, (f"http_{status.value}", status.phrase))
     headers = dict(getattr(error, "headers", None) or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
     detail = f"{request.method} {request.url.path[:200]}: {status.phrase}; see /docs"
     return problem_response(request, Answer(status, code, title, headers), detail=detail)
 
@@ -245,14 +248,29 @@ def internal_error(request: Request) -> Response:
     return problem_response(request, answer, detail=detail)
 
 
-def field_faults(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
-    """Turn pydantic's list of errors into JSON pointers and plain words."""
+def field_faults(
+    errors: Sequence[Mapping[str, Any]], *, known: Iterable[str] = ()
+) -> list[FieldFault]:
+    """Turn pydantic's list of errors into JSON pointers and plain words.
+
+    Args:
+        errors: as pydantic lists them.
+        known: the fields that there are, for whoever has sent another.
+    """
     faults = []
     for error in errors:
         parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
         escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
-        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=error["msg"][:300]))
+        detail = error["msg"][:300]
+        if error["type"] == "extra_forbidden":
+            detail = "; ".join(["no such option", *_listed(known)])
+        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=detail))
     return faults
+
+
+def _listed(known: Iterable[str]) -> list[str]:
+    names = ", ".join(known)
+    return [f"the options here are {names}"] if names else []
 
 
 def install_problems(app: FastAPI) -> None:
