@@ -16,6 +16,13 @@ DOCS_POLICY = (
 """Swagger UI writes style attributes of its own."""
 
 
+BUILT = ("web", "dist")
+"""Where the page lies as Vite has built it."""
+
+FRESH = {"Cache-Control": "no-cache"}
+"""Browsers ask whether they have the newest page; what it loads is named by its content."""
+
+
 def folder_of(package: str, inside: str = "") -> Path:
     """Find a folder of files that an installed package brings."""
     with as_file(files(package) / inside) as folder:
@@ -25,20 +32,20 @@ def folder_of(package: str, inside: str = "") -> Path:
 @router.get("/", response_class=HTMLResponse)
 async def page() -> FileResponse:
     """Show the page."""
-    return FileResponse(folder_of("web") / "index.html")
+    return FileResponse(folder_of(*BUILT) / "index.html", headers=FRESH)
 
 
 @router.get("/docs", response_class=HTMLResponse)
 async def docs() -> FileResponse:
     """Show the interactive documentation; every file of it comes from this service."""
     return FileResponse(
-        folder_of("web") / "docs.html", headers={"Content-Security-Policy": DOCS_POLICY}
+        folder_of(*BUILT) / "docs.html", headers={"Content-Security-Policy": DOCS_POLICY}
     )
 
 
 def mount_files(app: FastAPI) -> None:
     """Serve the files that the page and the documentation load."""
-    app.mount("/web", StaticFiles(directory=folder_of("web")), name="web")
+    app.mount("/web", StaticFiles(directory=folder_of(*BUILT) / "web"), name="web")
     app.mount(
         "/swagger",
         StaticFiles(directory=folder_of("fastapi_offline", "static")),

@@ -1,6 +1,7 @@
 """A browser on the page of a real front, with a real worker and the tiny model."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,37 @@ from tests.processes import front, valkey, worker
 from tests.tiny_model import write_tiny_model
 from tests.web.visit import Visit
 
-
 PATIENCE_MS = 90_000
 """A busy machine may take long over what takes a moment on an idle one."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
+@dataclass(frozen=True)
+class Service:
+    """What runs behind the page."""
+
+    redis_url: str
+    store: Path
+    base_url: str
+
+
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory) -> Iterator[str]:
+def service(tmp_path_factory) -> Iterator[Service]:
     models: Path = tmp_path_factory.mktemp("models")
+    store: Path = tmp_path_factory.mktemp("store")
     write_tiny_model(models)
     with (
         valkey() as redis_url,
-        worker(redis_url, models),
-        front(redis_url, "tiny") as address,
+        worker(redis_url, models, store=store),
+        front(redis_url, "tiny", store=store) as address,
     ):
-        yield address
+        yield Service(redis_url, store, address)
+
+
+@pytest.fixture(scope="session")
+def base_url(service) -> str:
+    return service.base_url
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +56,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 860}, accept_downloads=True
+    )
     context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
@@ -53,3 +70,12 @@ def visit(page, base_url) -> Visit:
     visit = Visit(page, base_url)
     visit.open()
     return visit
+
+
+@pytest.fixture
+def visitor(browser, base_url) -> Iterator[Visit]:
+    """Somebody else, who has never been here."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context.set_default_timeout(PATIENCE_MS)
+    yield Visit(context.new_page(), base_url)
+    context.close()

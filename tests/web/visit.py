@@ -4,7 +4,14 @@ import io
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
+
+from tests.processes import ROOT
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+"""The checker of accessibility, as `npm ci` puts it there."""
+
+SERIOUS = ("serious", "critical")
 
 
 class Visit:
@@ -20,9 +27,9 @@ class Visit:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, path: str = "/") -> None:
-        """Go to an address of the service; for the page, wait for its choices."""
+        """Go to an address of the service; for the Explain view, wait for its choices."""
         self.page.goto(self.base_url + path)
-        if path == "/":
+        if path == "/" or path.startswith("/#/explain"):
             self.page.wait_for_selector("#model option", state="attached")
 
     def choose(self, name: str, content: bytes) -> None:
@@ -34,20 +41,38 @@ class Visit:
         """Choose a picture and wait for its explanation."""
         with self.answer():
             self.choose("photo.png", picture())
-        self.page.wait_for_selector("#colours:not([hidden])")
+        self.wait_for_maps()
 
     def answer(self):
         """Expect an answer to an explanation while the block runs."""
         return self.page.expect_response(_is_explanation)
 
+    def wait_for_maps(self, count: int = 1) -> None:
+        """Wait until so many maps are shown and none is under way."""
+        expect(self.page.locator(".explained .colours")).to_have_count(count)
+        expect(self.page.locator(".explained[aria-busy=true]")).to_have_count(0)
+
     def pixels_of(self, selector: str) -> np.ndarray:
         """Take the pixels of what is shown there: [H, W, 3] uint8."""
+        self.page.mouse.move(0, 0)
         shot = self.page.locator(selector).screenshot()
         return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"))
 
     def set_opacity(self, value: str) -> None:
         """Move the slider."""
         self.page.locator("#opacity").fill(value)
+
+    def serious_violations(self) -> list[str]:
+        """Have axe look at the page as it stands: what is serious, and where."""
+        # Not as an inline script, which the page's policy forbids.
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run()")["violations"]
+        return [
+            f"{violation['id']}: {node['html']} {node['failureSummary']}"
+            for violation in found
+            if violation["impact"] in SERIOUS
+            for node in violation["nodes"]
+        ]
 
     def _note(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):

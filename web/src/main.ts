@@ -1,0 +1,90 @@
+// The page: its head, the view that the address names, and what holds for all of them.
+
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { begin, drag, explainHash, explainView, take } from "./explain/view";
+import { jobsView } from "./jobs/view";
+import { known, learn } from "./known";
+import { drawWith, redraw } from "./parts/draw";
+import { refusalNote } from "./parts/notes";
+import { hashOf, placeOf } from "./parts/place";
+import type { View } from "./view";
+import "./look/colours.css";
+import "./look/page.css";
+import "./look/controls.css";
+import "./look/explain.css";
+import "./look/jobs.css";
+
+const VIEWS: Readonly<Record<string, View>> = { explain: explainView, jobs: jobsView };
+
+const root = document.getElementById("page") as HTMLElement;
+
+let shown = "";
+
+/** Show what the address names; what it does not name is the Explain view. */
+function go(): void {
+  const place = placeOf(location.hash);
+  const name = place.view in VIEWS ? place.view : "explain";
+  if (name !== shown) VIEWS[shown]?.leave();
+  shown = name;
+  const view = VIEWS[name] as View;
+  document.title = `${view.title} · Vitrine`;
+  view.enter(place.path, place.query);
+  redraw();
+}
+
+const link = (name: string, { title }: View): TemplateResult =>
+  html`<a
+    href=${name === "explain" ? explainHash() : hashOf(name)}
+    aria-current=${name === shown ? "page" : nothing}
+    >${title}</a
+  >`;
+
+const page = (): TemplateResult =>
+  html`<a class="skip" href="#main" @click=${skip}>Skip to the content</a>
+    <header class="head">
+      <img src="web/favicon.svg" alt="" width="32" height="32" />
+      <span class="brand">Vitrine</span>
+      <nav aria-label="Views">
+        ${Object.entries(VIEWS).map(([name, view]) => link(name, view))}
+        <a href="docs">HTTP interface</a>
+      </nav>
+    </header>
+    <main id="main" tabindex="-1">
+      <h1 class="unseen">Vitrine: ${VIEWS[shown]?.title}</h1>
+      ${refusalNote(known.refusal, () => void learn(begin))}
+      ${VIEWS[shown]?.template() ?? nothing}
+    </main>`;
+
+/** Go to the content without leaving the place that the address names. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+/** Take a picture wherever the page is, and show it where pictures are shown. */
+function takeAnywhere(file: File | undefined): void {
+  if (!file) return;
+  if (shown !== "model") location.hash = explainHash();
+  void take(file);
+}
+
+document.addEventListener("paste", ({ clipboardData }) =>
+  takeAnywhere(clipboardData?.files[0]),
+);
+document.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  drag(true);
+});
+document.addEventListener("dragleave", ({ relatedTarget }) => {
+  if (relatedTarget === null) drag(false);
+});
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  drag(false);
+  takeAnywhere(event.dataTransfer?.files[0]);
+});
+
+drawWith(() => render(page(), root));
+window.addEventListener("hashchange", go);
+go();
+void learn(begin);
