@@ -7,7 +7,10 @@ StorageError
 ├── PathInvalidError        a path that no file of the store may have
 ├── FileNotStoredError      no such file
 ├── FileChangedError        the file is no longer what it was when its tag was told
-└── ArtifactNotFoundError   the job has no such artifact
+├── ArtifactNotFoundError   the job has no such artifact
+└── ArchiveError
+    ├── ArchiveUnsafeError       a member that must not be unpacked, and so the whole
+    └── ArchiveUndecodableError  no archive that we read, or a damaged one
 """
 
 SHOWN_CHARACTERS = 100
@@ -71,3 +74,26 @@ class ArtifactNotFoundError(StorageError):
     def __init__(self, job_id: str, path: str) -> None:
         self.job_id, self.path = job_id, path
         super().__init__(f"job {job_id} has no artifact {path[:SHOWN_CHARACTERS]!r}")
+
+
+class ArchiveError(StorageError):
+    """Base of what can be wrong with an archive; nothing of it is kept."""
+
+
+class ArchiveUnsafeError(ArchiveError):
+    """A member that would do harm when it is unpacked; the whole archive is refused."""
+
+    def __init__(self, reason: str, member: str | None = None) -> None:
+        self.reason, self.member = reason, member
+        of_member = "" if member is None else f" (member {member[:SHOWN_CHARACTERS]!r})"
+        super().__init__(f"the archive is not unpacked: {reason}{of_member}")
+
+
+class ArchiveUndecodableError(ArchiveError):
+    """No archive of a kind that we read, or one that is damaged or cut off."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"the archive cannot be read: {reason}; send a whole zip, tar or tar.gz"
+        )

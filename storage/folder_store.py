@@ -142,7 +142,7 @@ def _listed(entries: Iterator[os.DirEntry[str]]) -> Iterator[bytes]:
 
 def _write_whole(place: Path, content: bytes) -> None:
     """Write beside the place and move there; what fails leaves nothing behind."""
-    draft = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
+    draft = place.with_name(f".{uuid.uuid4().hex}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as file:
