@@ -13,6 +13,8 @@ MAX_RATIO = 200
 twentieth; bombs unfold a thousandfold, the most that deflate can do."""
 FREE_BYTES = 10 * 1024 * 1024
 """Unpacked at any ratio: a small archive of plain pictures is no bomb."""
+MAX_MEMBER_BYTES = 700
+"""Of a member's path, to which the store adds its own beginning."""
 MAX_DEPTH = 32
 """Folders inside folders."""
 
@@ -78,6 +80,8 @@ class ArchiveRules:
         if not path and is_folder:
             return None
         try:
+            if len(path.encode(errors="replace")) > MAX_MEMBER_BYTES:
+                raise PathInvalidError(path, f"a path of more than {MAX_MEMBER_BYTES} bytes")
             checked_path(path)
         except PathInvalidError as error:
             raise ArchiveUnsafeError(error.reason, name) from error
