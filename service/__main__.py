@@ -15,6 +15,7 @@ from messaging.connection import connect_async
 from messaging.interactive import InteractiveLane
 from messaging.json_log import configure_log
 from service.app import create_app
+from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
 from service.known_models import KnownModels
@@ -43,7 +44,11 @@ def make_app(settings: ServiceSettings) -> FastAPI:
         connection = connect_async(settings.redis_url, reply_seconds=REPLY_SECONDS)
         models = KnownModels(connection, default_model=settings.default_model)
         lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
-        with ThreadPoolExecutor(settings.picture_threads, "pictures") as pool:
+        with (
+            ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
+            ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
+            dataset_desk(settings, store_pool) as datasets,
+        ):
             # The first use of a colour map loads matplotlib; no request should wait for that.
             pool.submit(colour_table, default_colormap("positive"))
             async with connection, lane:
@@ -55,7 +60,7 @@ def make_app(settings: ServiceSettings) -> FastAPI:
                     deadline_seconds=settings.deadline_seconds,
                     max_image_pixels=settings.max_image_pixels,
                 )
-                yield Parts(settings, connection, models, lane, explainer, metrics)
+                yield Parts(settings, connection, models, lane, explainer, metrics, datasets)
 
     return create_app(open_parts, metrics_of_front=metrics, root_path=settings.root_path)
 

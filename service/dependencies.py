@@ -7,6 +7,7 @@ import redis.asyncio
 from fastapi import Depends, Request
 
 from messaging.interactive import InteractiveLane
+from service.dataset_desk import DatasetDesk
 from service.explaining import Explainer
 from service.known_models import KnownModels
 from service.metrics import Metrics
@@ -24,6 +25,7 @@ class Parts:
     lane: InteractiveLane
     explainer: Explainer
     metrics: Metrics
+    datasets: DatasetDesk
 
 
 def parts_of(request: Request) -> Parts:

@@ -10,8 +10,9 @@ ServiceError
 ├── BodyTooLargeError        more bytes than the service takes
 ├── TooManyImagesError       more images in a request than the service takes
 ├── BodyInvalidError         a body that is not what its content type says
-├── MediaTypeUnsupportedError  a content type that cannot hold an image
-└── NotAcceptableError       no form of answer that the request accepts
+├── MediaTypeUnsupportedError  a content type that the route does not take
+├── NotAcceptableError       no form of answer that the request accepts
+└── ArchiveTooLargeError     an archive of more bytes than the service takes
 """
 
 from collections.abc import Sequence
@@ -107,13 +108,16 @@ class BodyInvalidError(ServiceError):
 
 
 class MediaTypeUnsupportedError(ServiceError):
-    """A content type that cannot hold an image."""
+    """A content type that the route does not take."""
 
-    def __init__(self, media_type: str) -> None:
-        self.media_type = media_type
+    def __init__(
+        self,
+        media_type: str,
+        taken: str = "multipart/form-data, image/* or application/json",
+    ) -> None:
+        self.media_type, self.taken = media_type, taken
         super().__init__(
-            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; "
-            "send multipart/form-data, image/* or application/json"
+            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; send {taken}"
         )
 
 
@@ -125,4 +129,15 @@ class NotAcceptableError(ServiceError):
         super().__init__(
             f"nothing that `Accept: {accept[:SHOWN_CHARACTERS]}` allows can be answered here; "
             f"possible: {', '.join(offered)}"
+        )
+
+
+class ArchiveTooLargeError(ServiceError):
+    """An archive of more bytes than the service takes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the archive is larger than {limit} bytes; put it where the service can read it, "
+            "and register its path"
         )

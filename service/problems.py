@@ -28,6 +28,7 @@ from messaging.errors import (
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
@@ -39,6 +40,16 @@ from service.errors import (
     ModelNotReadyError,
     NotAcceptableError,
     TooManyImagesError,
+)
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
 )
 
 
@@ -93,6 +104,19 @@ ANSWERS: dict[type[Exception], Answer] = {
     ExplanationFailedError: Answer(
         HTTPStatus.INTERNAL_SERVER_ERROR, "explanation_failed", "The worker failed"
     ),
+    StoreUnavailableError: Answer(
+        _UNAVAILABLE, "store_unavailable", "Store away", {"Retry-After": "5"}
+    ),
+    StoreFullError: Answer(HTTPStatus.INSUFFICIENT_STORAGE, "store_full", "Store full"),
+    ArchiveTooLargeError: Answer(_TOO_LARGE, "archive_too_large", "Archive too large"),
+    ArchiveUnsafeError: Answer(_UNPROCESSABLE, "archive_unsafe", "Unsafe archive"),
+    ArchiveUndecodableError: Answer(
+        _UNPROCESSABLE, "archive_undecodable", "Undecodable archive"
+    ),
+    DatasetNotFoundError: Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
+    DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
+    TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
@@ -117,6 +141,7 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+    DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
 }
 """For errors about fields: the faults that the problem lists."""
 

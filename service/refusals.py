@@ -18,6 +18,7 @@ from messaging.errors import (
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
@@ -31,6 +32,16 @@ from service.errors import (
     TooManyImagesError,
 )
 from service.problems import ANSWERS
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
 
 ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
 """Of routes that look a model up."""
@@ -79,6 +90,25 @@ ON_FILTERS = (
 
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
+
+ON_DATASETS = (DatasetNotFoundError, StoreUnavailableError)
+"""Of routes that look a dataset up."""
+
+ON_NEW_DATASETS = (
+    ArchiveTooLargeError,
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    BodyInvalidError,
+    BodyTooLargeError,
+    DatasetEmptyError,
+    DatasetPathError,
+    FieldsInvalidError,
+    MediaTypeUnsupportedError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
+"""Of the route that takes datasets."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

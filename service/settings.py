@@ -16,6 +16,12 @@ class ServiceSettings(ProcessSettings):
     redis_url: RedisUrl
     """Where the workers are found: redis://, rediss:// (TLS) or unix://. No default: a front
     never guesses its queue."""
+    store: str = ".vitrine/store"
+    """Where datasets, artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`.
+    Fronts and workers have to be given the same."""
+    dataset_roots: str = ""
+    """Folders and `s3://bucket/prefix` under which datasets may be registered where they are,
+    separated by commas. Empty: none may."""
     default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"
     """Used by requests that name no model."""
     host: str = "127.0.0.1"
@@ -34,5 +40,15 @@ class ServiceSettings(ProcessSettings):
     """Of one image; larger ones get a 413 before they are decoded."""
     max_batch_images: PositiveInt = 32
     """Images in one request."""
+    max_archive_bytes: PositiveInt = 4 * 1024**3
+    """Of an archive of images, as it is sent; larger ones get a 413."""
+    max_dataset_bytes: PositiveInt = 20 * 1024**3
+    """Of an archive of images, unpacked; larger ones are refused."""
+    max_dataset_files: PositiveInt = 200_000
+    """Files and folders in an archive of images; more are refused."""
     picture_threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Threads that decode and render, beside the event loop."""
+    store_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    """Threads that wait for the store, beside the event loop."""
+    dataset_threads: Annotated[int, Field(ge=1, le=64)] = 2
+    """Archives that are unpacked at once; further ones wait their turn."""

@@ -37,14 +37,12 @@ class FolderStore:
     def write(self, path: str, content: bytes) -> None:
         """Write a file; it survives that the process is killed, or the power goes."""
         place = self._place(path)
-        for attempts_left in reversed(range(WRITE_ATTEMPTS)):
-            try:
-                with _faults_told(path):
-                    _write_whole(place, content)
+        self._make_folder()
+        for _ in range(WRITE_ATTEMPTS):
+            with suppress(FileNotStoredError), _faults_told(path):
+                _write_whole(place, content)
                 return
-            except FileNotStoredError:
-                if not attempts_left:
-                    raise
+        raise StoreUnavailableError("its folders are deleted again and again")
 
     def read(self, path: str) -> bytes:
         """Read a whole file."""
@@ -106,6 +104,17 @@ class FolderStore:
             # What an earlier deletion left behind, because it was killed, goes with it.
             for folder in waste.iterdir():
                 _remove_tree(folder)
+
+    def _make_folder(self) -> None:
+        """Make the folder itself.
+
+        Raises:
+            StoreUnavailableError: where it should be, nothing can be made.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailableError(f"its folder: {error.strerror}") from error
 
     def _place(self, path: str) -> Path:
         """Give the place of a path on this machine."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from io import BytesIO
+from pathlib import Path
 
 import httpx
 import numpy as np
@@ -15,6 +16,7 @@ from messaging.errors import BrokerUnavailableError
 from messaging.registry import Hosting
 from messaging.wire import Reply, Timings
 from service.app import create_app
+from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
 from service.known_models import KnownModels
@@ -118,16 +120,22 @@ def reply(order: ExplanationOrder, **changes: object) -> Reply:
 
 @asynccontextmanager
 async def client_of(
-    lane: FakeLane | None = None, models: KnownModels | None = None, **settings: object
+    lane: FakeLane | None = None,
+    models: KnownModels | None = None,
+    *,
+    store: Path = Path("/nonexistent"),
+    **settings: object,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run an application around a lane and models; gives a client of it."""
     lane, models = lane or FakeLane(), models or FixedModels()
-    chosen = ServiceSettings(redis_url="redis://nowhere", default_model="tiny", **settings)
+    chosen = ServiceSettings(
+        redis_url="redis://nowhere", default_model="tiny", store=str(store), **settings
+    )
     metrics = Metrics()
 
     @asynccontextmanager
     async def open_parts() -> AsyncIterator[Parts]:
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(1) as pool, dataset_desk(chosen, pool) as datasets:
             explainer = Explainer(
                 models=models,
                 lane=lane,
@@ -136,7 +144,7 @@ async def client_of(
                 deadline_seconds=chosen.deadline_seconds,
                 max_image_pixels=chosen.max_image_pixels,
             )
-            yield Parts(chosen, None, models, lane, explainer, metrics)
+            yield Parts(chosen, None, models, lane, explainer, metrics, datasets)
 
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)

@@ -7,7 +7,20 @@ from messaging.errors import ExplanationRefusedError, MessagingError
 from service import refusals
 from service.errors import ServiceError
 from service.problems import ANSWERS, REFUSALS, answer_for
+from storage import errors as stored
+from storage import object_faults
 from workers.worker import REFUSAL_CODES
+
+KEPT_FROM_CALLERS = {
+    stored.StoreUrlError,
+    stored.PathInvalidError,
+    stored.FileNotStoredError,
+    stored.FileChangedError,
+    stored.ArtifactNotFoundError,
+    stored.ArchiveError,
+    object_faults.RangeOutsideError,
+}
+"""Of the store's errors: what stops the start, and what never leaves a route as it is."""
 
 RAISED = [
     *ServiceError.__subclasses__(),
@@ -18,6 +31,12 @@ RAISED = [
     ),
     *ImageError.__subclasses__(),
     *REFUSAL_CODES,
+    *stored.ArchiveError.__subclasses__(),
+    *(
+        error
+        for error in stored.StorageError.__subclasses__()
+        if error not in KEPT_FROM_CALLERS
+    ),
 ]
 
 
@@ -28,7 +47,12 @@ def test_every_error_has_an_answer_of_a_refusal(error):
 
 @pytest.mark.parametrize("error", ANSWERS, ids=lambda error: error.__name__)
 def test_every_error_is_declared_by_a_route(error):
-    assert error in {*refusals.ON_LOCALIZATION, *refusals.ON_FILTERS}
+    assert error in {
+        *refusals.ON_LOCALIZATION,
+        *refusals.ON_FILTERS,
+        *refusals.ON_DATASETS,
+        *refusals.ON_NEW_DATASETS,
+    }
 
 
 @pytest.mark.parametrize("answer", ANSWERS.values(), ids=lambda answer: answer.code)
