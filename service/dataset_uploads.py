@@ -21,7 +21,7 @@ from service.errors import (
     BodyTooLargeError,
     FieldsInvalidError,
 )
-from service.problems import field_faults
+from service.field_faults import field_faults
 from storage.errors import StoreFullError
 from storage.paths import UNWANTED
 
@@ -100,7 +100,9 @@ def _archive_of(form: FormData) -> SentArchive:
     try:
         name = DatasetUploadOptions.model_validate(options).name
     except ValidationError as error:
-        raise FieldsInvalidError(field_faults(error.errors(include_url=False))) from error
+        raise FieldsInvalidError(
+            field_faults(error.errors(), known=DatasetUploadOptions.model_fields)
+        ) from error
     return SentArchive(archive.file, name or _name_of(archive.filename or ""))
 
 
