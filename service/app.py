@@ -14,6 +14,7 @@ from service.problems import install_problems
 from service.request_identity import RequestIdentity
 from service.root_path import RootPath
 from service.routes import (
+    datasets,
     explain,
     feature_maps,
     filters,
@@ -62,7 +63,7 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
-    for module in (*looks, models, methods, jobs, health, metrics, page):
+    for module in (*looks, models, methods, datasets, jobs, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
