@@ -129,7 +129,7 @@ class PriorOptions(PictureOptions):
 class ActivationMaximizationParameters(PriorOptions):
     """Parameters of the job kind `activation-maximization`; every one has a default."""
 
-    steps: Annotated[int, Field(ge=1, le=4096)] = 256
+    steps: Annotated[int, Field(ge=1, le=4096)] = 128
     """Steps of optimization for each picture."""
     learning_rate: Annotated[float, Field(gt=0.0, le=10.0)] = 0.05
     """Adam's: how far a number goes in one step."""

@@ -155,5 +155,5 @@ def charges(ascent: Ascent, planes: Planes, activations: Mapping[str, tf.Tensor]
             total += weight * PRIORS[name](pictures)
     if ascent.diversity:
         maps = as_maps(activations[ascent.aims[0].layer])
-        total += ascent.diversity * likeness(maps[: len(total)], facets=ascent.facets)
+        total += ascent.diversity * likeness(maps[: planes.shape[2]], facets=ascent.facets)
     return total
