@@ -67,7 +67,7 @@ class ObjectiveOptions(Schema):
     """Whether to show what the units are most against, where the objective is a word."""
     facets: Annotated[int, Field(ge=1, le=8)] = 1
     """Pictures of each objective. With several, `diversity` drives them apart."""
-    diversity: Weight = 1.0
+    diversity: Weight = 5.0
     """How much the pictures of one objective are charged for being alike in style, per pair;
     in units of the objective. Without effect on single pictures."""
 
@@ -104,7 +104,7 @@ class PictureOptions(ObjectiveOptions):
     """Largest turn, to either side; small turns are drawn more often."""
     crop_range: tuple[
         Annotated[float, Field(ge=0.05, le=1.0)], Annotated[float, Field(ge=0.05, le=1.0)]
-    ] = (0.25, 0.75)
+    ] = (0.4, 1.0)
     """Smallest and largest part of the picture's side that a close-up shows."""
     noise: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
     """Standard deviation of the noise that each look adds, in parts of the range from black to

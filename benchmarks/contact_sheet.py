@@ -53,7 +53,7 @@ SHEETS = {
     ),
     "catsdogs": Sheet(
         ("conv2_block1_preact_relu", "conv3_block1_out", "conv4_block2_out"),
-        ({"facets": 3, "diversity": 20.0},),
+        ({"facets": 3, "diversity": 10.0},),
     ),
 }
 

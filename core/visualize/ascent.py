@@ -45,10 +45,18 @@ class Ascent:
     """Weights by the names in `PRIORS`."""
     diversity: float
     """Weight of the likeness to the other pictures of the same objective."""
+    style_layer: str
+    """Whose maps tell how alike pictures are; only looked at if there is such a weight."""
     facets: int
     """Pictures of each objective, one after another."""
     redirected_steps: int
     """First steps in which shut rectifiers pass gradients."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Names of the layers that have to be looked at."""
+        styles = {self.style_layer} if self.diversity else set()
+        return tuple(sorted({aim.layer for aim in self.aims} | styles))
 
 
 @dataclass(frozen=True)
@@ -154,6 +162,6 @@ def charges(ascent: Ascent, planes: Planes, activations: Mapping[str, tf.Tensor]
         for name, weight in ascent.priors.items():
             total += weight * PRIORS[name](pictures)
     if ascent.diversity:
-        maps = as_maps(activations[ascent.aims[0].layer])
+        maps = as_maps(activations[ascent.style_layer])
         total += ascent.diversity * likeness(maps[: planes.shape[2]], facets=ascent.facets)
     return total

@@ -13,11 +13,11 @@ from core.visualize.colour import COLOURS, Planes, coloured
 from core.visualize.fourier import wave_scale
 from core.visualize.synthesis import synthesized
 
-GROUND_DEVIATION = 0.2
+GROUND_DEVIATION = 1.0
 """Of a ground's waves before they are scaled: colours from dark to bright."""
 
 
-def on_ground(planes: Planes, ground: Planes) -> Planes:
+def on_ground(planes: Planes, ground: Float[tf.Tensor, "H W 1 3"]) -> Float[tf.Tensor, "H W B 3"]:
     """Lay pictures [H, W, B, 4] on a ground [H, W, 1, 3]: [H, W, B, 3]."""
     opacity = planes[..., COLOURS:]
     return opacity * planes[..., :COLOURS] + (1 - opacity) * ground
@@ -25,7 +25,7 @@ def on_ground(planes: Planes, ground: Planes) -> Planes:
 
 def random_ground(
     height: int, width: int, *, step: Int[tf.Tensor, ""], seed: Int[tf.Tensor, ""]
-) -> Planes:
+) -> Float[tf.Tensor, "H W 1 3"]:
     """Draw a ground [H, W, 1, 3] of coloured clouds, another one for every step."""
     shape = (1, COLOURS, height, width // 2 + 1, 2)
     waves = GROUND_DEVIATION * tf.random.stateless_normal(shape, seed=tf.stack([seed, step]))

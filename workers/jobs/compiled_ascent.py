@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from api_schemas.activation_maximization import ActivationMaximizationParameters
 from core.models.classifier import Classifier
-from core.models.partial_pass import partial_pass
+from core.models.partial_pass import LOGITS, partial_pass
 from core.visualize.adam import AdamState
 from core.visualize.ascent import Ascent, Draw, ascent_step, pictures_of
 from core.visualize.fourier import fourier
@@ -60,11 +60,14 @@ def compiled_ascent(
     width: int,
 ) -> CompiledAscent:
     """Put together and compile what a batch needs; it is traced when it is first run."""
-    ascent = ascent_of(parameters, aims=aims, height=height, width=width)
-    layers = sorted({aim.layer for aim in aims})
+    style_layer = aims[0].layer if aims[0].layer != LOGITS else classifier.default_layer
+    ascent = ascent_of(
+        parameters, aims=aims, style_layer=style_layer, height=height, width=width
+    )
 
     def activate(pictures: tf.Tensor) -> dict[str, tf.Tensor]:
-        return partial_pass(classifier, classifier.preprocess(pictures * WHITE), layers)
+        images = classifier.preprocess(pictures * WHITE)
+        return partial_pass(classifier, images, ascent.layers)
 
     def step(
         state: AdamState,
@@ -91,6 +94,7 @@ def ascent_of(
     parameters: ActivationMaximizationParameters,
     *,
     aims: tuple[Aim, ...],
+    style_layer: str,
     height: int,
     width: int,
 ) -> Ascent:
@@ -105,6 +109,7 @@ def ascent_of(
         aims=aims,
         priors={name: weight for name, weight in weights.items() if weight},
         diversity=parameters.diversity if parameters.facets > 1 else 0.0,
+        style_layer=style_layer,
         facets=parameters.facets,
         redirected_steps=parameters.redirected_steps,
     )

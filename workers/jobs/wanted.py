@@ -120,10 +120,10 @@ class _Reader:
             return Wanted(label, (term,))
         read = [self.term(part.of, part.weight) for part in objective.terms]
         words = [
-            label if part.weight == 1.0 else f"{part.weight:g} × {label}"
+            in_a_sum(label, part.weight)
             for part, (label, _) in zip(objective.terms, read, strict=True)
         ]
-        return Wanted(" + ".join(words), tuple(term for _, term in read))
+        return Wanted(" ".join(words).removeprefix("+ "), tuple(term for _, term in read))
 
     def term(self, objective: PlainObjective, weight: float) -> tuple[str, Term]:
         """Read a single thing that is sought: its label, and what it is."""
@@ -223,6 +223,12 @@ class _Reader:
             return int(folded)
         shown = ", ".join(classes[:3])
         raise UnitNotFoundError("", f"class {name!r}", f"{len(classes)} classes ({shown} …)")
+
+
+def in_a_sum(label: str, weight: float) -> str:
+    """Write a term with its sign, and with its weight unless that is 1."""
+    factor = "" if abs(weight) == 1.0 else f"{abs(weight):g} × "
+    return f"{'−' if weight < 0 else '+'} {factor}{label}"
 
 
 def drawn(subset: str, available: int, seed: int) -> list[int]:
