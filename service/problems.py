@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api_schemas.jobs import JobError
 from api_schemas.problems import MEDIA_TYPE, FieldFault, Problem
 from core.errors import (
     ImageTooLargeError,
@@ -25,21 +26,30 @@ from messaging.errors import (
     DeadlineExceededError,
     ExplanationFailedError,
     ExplanationRefusedError,
+    IdempotencyMismatchError,
+    JobNotFoundError,
+    JobNotRetryableError,
+    JobQueueFullError,
     QueueFullError,
 )
 from service.errors import (
+    ArtifactNotFoundError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
     FieldsInvalidError,
     ImageMissingError,
+    JobFailedError,
+    JobNotFinishedError,
     MediaTypeUnsupportedError,
     MethodNotFoundError,
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    RangeNotSatisfiableError,
     TooManyImagesError,
 )
+from storage.errors import StoreUnavailableError
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class Answer:
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 _TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+_OUR_FAULT = HTTPStatus.INTERNAL_SERVER_ERROR
 
 ANSWERS: dict[type[Exception], Answer] = {
     FieldsInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
@@ -90,14 +101,42 @@ ANSWERS: dict[type[Exception], Answer] = {
     BrokerUnavailableError: Answer(
         _UNAVAILABLE, "broker_unavailable", "Broker away", {"Retry-After": "2"}
     ),
-    ExplanationFailedError: Answer(
-        HTTPStatus.INTERNAL_SERVER_ERROR, "explanation_failed", "The worker failed"
+    ExplanationFailedError: Answer(_OUR_FAULT, "explanation_failed", "The worker failed"),
+    JobNotFoundError: Answer(HTTPStatus.NOT_FOUND, "job_not_found", "Unknown job"),
+    JobNotFinishedError: Answer(
+        HTTPStatus.CONFLICT, "job_not_finished", "Not finished", {"Retry-After": "2"}
+    ),
+    JobNotRetryableError: Answer(HTTPStatus.CONFLICT, "job_not_retryable", "Not retryable"),
+    JobQueueFullError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "10"}
+    ),
+    IdempotencyMismatchError: Answer(
+        _UNPROCESSABLE, "idempotency_mismatch", "Key of another submission"
+    ),
+    ArtifactNotFoundError: Answer(
+        HTTPStatus.NOT_FOUND, "artifact_not_found", "Unknown artifact"
+    ),
+    RangeNotSatisfiableError: Answer(
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "No such range"
+    ),
+    StoreUnavailableError: Answer(
+        _UNAVAILABLE, "store_unavailable", "Store away", {"Retry-After": "5"}
     ),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
 REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
+
+JOB_ENDS = {
+    "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
+    "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
+    "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),
+    "job_killed_its_worker": Answer(
+        _OUR_FAULT, "job_killed_its_worker", "The job killed its workers"
+    ),
+}
+"""How jobs end without a result, beside the refusals above."""
 
 STATUS_CODES = {
     HTTPStatus.NOT_FOUND: ("route_not_found", "No such route"),
@@ -123,20 +162,27 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
 
 def answer_for(error: Exception) -> Answer:
     """Look up how an error is answered; one that is in no table is our own fault."""
+    if isinstance(error, JobFailedError):
+        return job_end(error.error)
     if isinstance(error, ExplanationRefusedError):
         return REFUSALS.get(error.code, ANSWERS[ExplanationFailedError])
     return ANSWERS[type(error)]
 
 
-def problem_response(
+def job_end(error: JobError) -> Answer:
+    """Look up how the end of a job without a result is answered."""
+    return JOB_ENDS.get(error.code) or REFUSALS.get(error.code, JOB_ENDS["job_failed"])
+
+
+def problem_of(
     request: Request,
     answer: Answer,
     *,
     detail: str,
     faults: list[FieldFault] | None = None,
-) -> Response:
-    """Write a problem body (RFC 9457)."""
-    problem = Problem(
+) -> Problem:
+    """Write a problem (RFC 9457)."""
+    return Problem(
         type=f"urn:vitrine:problem:{answer.code}",
         title=answer.title,
         status=answer.status,
@@ -146,6 +192,17 @@ def problem_response(
         request_id=request.state.request_id,
         errors=faults,
     )
+
+
+def problem_response(
+    request: Request,
+    answer: Answer,
+    *,
+    detail: str,
+    faults: list[FieldFault] | None = None,
+) -> Response:
+    """Answer with a problem."""
+    problem = problem_of(request, answer, detail=detail, faults=faults)
     request.state.problem_code = answer.code
     return Response(
         problem.model_dump_json(exclude_none=True),
@@ -157,12 +214,15 @@ def problem_response(
 
 async def _known(request: Request, error: Exception) -> Response:
     faults = _POINTERS.get(type(error))
-    return problem_response(
+    response = problem_response(
         request,
         answer_for(error),
         detail=str(error),
         faults=faults(error) if faults else None,
     )
+    if isinstance(error, RangeNotSatisfiableError):
+        response.headers["Content-Range"] = f"bytes */{error.size}"
+    return response
 
 
 async def _by_router(request: Request, error: Exception) -> Response:
@@ -197,7 +257,7 @@ def field_faults(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
 
 def install_problems(app: FastAPI) -> None:
     """Have every error of an application answered as a problem."""
-    for error in (*ANSWERS, ExplanationRefusedError):
+    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError):
         app.add_exception_handler(error, _known)
     app.add_exception_handler(RequestValidationError, _by_validation)
     app.add_exception_handler(HTTPException, _by_router)

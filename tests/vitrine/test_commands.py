@@ -130,7 +130,7 @@ def test_a_module_missing_inside_a_command_gives_the_same_advice(capsys):
 )
 def test_the_help_names_the_defaults_of_the_settings(command, settings):
     names = {"only": "models"}
-    shown = {"none": "", "all": "", "no-trust-model-code": "False"}
+    shown = {"none": "", "all": "", "the same Redis": "None", "no-trust-model-code": "False"}
     options = typer.main.get_command(app).commands[command].params
     optional = [option for option in options if not option.required and option.name != "help"]
 

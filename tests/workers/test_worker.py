@@ -15,6 +15,7 @@ from tests.messaging.requests import queue
 from tests.processes import wait_until
 from tests.service.application import record
 from tests.workers.deliveries import ids
+from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
 from workers.worker import Worker
 
@@ -53,6 +54,9 @@ def working(
         records=[record()],
         computer=computer,
         held=HeldRequests(max_batch_images=4, batch_wait_seconds=0.0),
+        turns=DeviceTurns(),
+        stopping=threading.Event(),
+        is_well=lambda: True,
     )
     thread = threading.Thread(target=worker.run)
     thread.start()
@@ -220,6 +224,9 @@ def test_a_fault_in_receiving_ends_the_worker_instead_of_leaving_it_deaf(
         records=[record()],
         computer=FakeComputer(),
         held=HeldRequests(max_batch_images=4, batch_wait_seconds=0.0),
+        turns=DeviceTurns(),
+        stopping=threading.Event(),
+        is_well=lambda: True,
     )
 
     worker.run()

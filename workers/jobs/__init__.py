@@ -1,1 +1,1 @@
-"""Job kinds: each a function from an order, a model and a run to a result."""
+"""Carrying out jobs: one file a kind, and what is common to all of them."""
