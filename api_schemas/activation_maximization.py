@@ -53,11 +53,12 @@ class ObjectiveOptions(Schema):
     """Layer whose units are meant, wherever an objective names none; by default the model's
     last layer with a spatial map."""
     channels: Annotated[RandomSubset | ChannelRanges, BeforeValidator(as_ranges)] = "random:9"
-    """Which channels of the layer, for the objectives `channel` and `neuron`: a list of numbers,
-    words such as `0-8` or `1,5,9`, or `random:9` for nine drawn by the seed."""
-    classes: RandomSubset | Annotated[
-        tuple[int | str, ...], Field(min_length=1, max_length=MOST_OBJECTIVES)
-    ] = "random:6"
+    """Which channels of the layer, for `channel` and `neuron`: a list of numbers, words such as
+    `0-8` or `1,5,9`, or `random:9` for nine drawn by the seed."""
+    classes: (
+        RandomSubset
+        | Annotated[tuple[int | str, ...], Field(min_length=1, max_length=MOST_OBJECTIVES)]
+    ) = "random:6"
     """Which classes, for the objective `logit`: a list of indices and labels, or `random:6`."""
     row: Annotated[int, Field(ge=0)] | None = None
     """Of the position that a `neuron` stands at; by default the middle."""
@@ -95,7 +96,7 @@ class PictureOptions(ObjectiveOptions):
     """Looks at every picture in one step, each of which costs a pass; by default 1, or 6 for
     MaCo."""
     jitter: Annotated[float, Field(ge=0.0, le=0.5)] = 0.125
-    """Range of the shifts, as a part of the picture's side; half as much again after turning."""
+    """Range of the shifts, as a part of the side; half as much again after turning."""
     scale_range: tuple[
         Annotated[float, Field(ge=0.25, le=4.0)], Annotated[float, Field(ge=0.25, le=4.0)]
     ] = (0.8, 1.25)

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
+from core.progress import Step
 from storage.folder_store import FolderStore
 from storage.job_files import JobFiles
 from workers.jobs.job_run import Restored
-
-Step = TypeVar("Step")
 
 
 class PlainRun:
@@ -33,5 +31,5 @@ class PlainRun:
         """Go through the steps and do nothing in between."""
         return iter(steps)
 
-    def preview(self, picture: bytes, *, step: int) -> None:
+    def preview(self, picture: bytes) -> None:
         """Show nobody anything."""

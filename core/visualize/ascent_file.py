@@ -21,7 +21,8 @@ def ascent_to_bytes(ascent: StoredAscent) -> bytes:
     """Write a state exactly, as NumPy's archive."""
     file = BytesIO()
     arrays = {
-        name: tensor.numpy() for name, tensor in zip(AdamState._fields, ascent.state, strict=True)
+        name: tensor.numpy()
+        for name, tensor in zip(AdamState._fields, ascent.state, strict=True)
     }
     np.savez(file, scores=ascent.scores, **arrays)
     return file.getvalue()

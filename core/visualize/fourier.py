@@ -44,4 +44,5 @@ def wave_scale(height: int, width: int, *, decay: float) -> Spectral:
     """Give the factor of each wave: [H, F], the slowest ones capped at one cycle a picture."""
     slowest = 1 / max(height, width)
     energy = np.maximum(frequencies(height, width), slowest) ** -decay
-    return energy * np.sqrt(height * width) * CONTRAST
+    scale: Spectral = energy * np.sqrt(height * width) * CONTRAST
+    return scale

@@ -13,7 +13,8 @@ def frequencies(height: int, width: int) -> Spectral:
     Returns:
         [H, W // 2 + 1] in 0..0.71, in the order of `numpy.fft.rfft2`.
     """
-    return np.hypot(np.fft.fftfreq(height)[:, np.newaxis], np.fft.rfftfreq(width))
+    speeds: Spectral = np.hypot(np.fft.fftfreq(height)[:, np.newaxis], np.fft.rfftfreq(width))
+    return speeds
 
 
 def occurrences(height: int, width: int) -> Spectral:

@@ -25,8 +25,8 @@ def maco(height: int, width: int, channels: int, *, decorrelate: bool) -> Parame
         height: of the pictures.
         width: of the pictures.
         channels: C, with transparency if there is any; it gets the magnitudes of brightness.
-        decorrelate: whether the channels are the decorrelated colours of `core.visualize.colour`,
-            which have magnitudes of their own, or red, green and blue.
+        decorrelate: whether the channels are decorrelated colours, which have magnitudes of
+            their own, or red, green and blue.
     """
     magnitudes = natural_magnitudes(height, width, channels, decorrelate=decorrelate)
     unscaled = np.ones(magnitudes.shape[1:])

@@ -42,6 +42,5 @@ def natural_magnitudes(
 
 @cache
 def _profiles(colours: str) -> Float[np.ndarray, "C n"]:
-    """Read the mean magnitudes by frequency, from 0 to the fastest, divided by the root of the
-    pixels."""
+    """Read the mean magnitudes by frequency, 0 to the fastest, per root of the pixels."""
     return np.array(json.loads(FILE.read_text(encoding="utf-8"))[colours])

@@ -41,7 +41,7 @@ class Aim:
 class Target(NamedTuple):
     """What one aim seeks for each of B pictures."""
 
-    weights: Float[tf.Tensor, "B"]
+    weights: Scores
     """Of the aim in the picture's objective; negative ones turn it round."""
     vectors: Float[tf.Tensor, "B ..."]
     """[B, D] directions, or [B, h, w, D] activations of an image; [B, 1] and unused where

@@ -104,9 +104,7 @@ def close_up(random: "_Draws", crop: tuple[float, float], size: tuple[int, int])
 class _Draws:
     """Random numbers that depend on seed, step and the order in which they are asked for."""
 
-    def __init__(
-        self, count: int, step: Int[tf.Tensor, ""], seed: Int[tf.Tensor, ""]
-    ) -> None:
+    def __init__(self, count: int, step: Int[tf.Tensor, ""], seed: Int[tf.Tensor, ""]) -> None:
         self._count, self._step, self._seed, self._asked = count, step, seed, 0
 
     def between(self, low: float, high: float) -> Draws:

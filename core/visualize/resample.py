@@ -20,9 +20,7 @@ TAPS = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Rows and columns from a place's upper left neighbour to its four neighbours."""
 
 
-def resampled(
-    planes: Planes, placements: Placements, *, surroundings: float | None
-) -> Views:
+def resampled(planes: Planes, placements: Placements, *, surroundings: float | None) -> Views:
     """Look at every picture from each of n placements, by bilinear interpolation.
 
     Args:

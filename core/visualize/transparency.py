@@ -17,7 +17,9 @@ GROUND_DEVIATION = 1.0
 """Of a ground's waves before they are scaled: colours from dark to bright."""
 
 
-def on_ground(planes: Planes, ground: Float[tf.Tensor, "H W 1 3"]) -> Float[tf.Tensor, "H W B 3"]:
+def on_ground(
+    planes: Planes, ground: Float[tf.Tensor, "H W 1 3"]
+) -> Float[tf.Tensor, "H W B 3"]:
     """Lay pictures [H, W, B, 4] on a ground [H, W, 1, 3]: [H, W, B, 3]."""
     opacity = planes[..., COLOURS:]
     return opacity * planes[..., :COLOURS] + (1 - opacity) * ground
@@ -35,8 +37,7 @@ def random_ground(
 
 def transparency(planes: Planes) -> Scores:
     """Measure how transparent pictures [H, W, B, 4] are, in 0..1: [B]."""
-    opacity: Float[tf.Tensor, "B"] = tf.reduce_mean(planes[..., COLOURS], axis=(0, 1))
-    return 1 - opacity
+    return 1 - tf.reduce_mean(planes[..., COLOURS], axis=(0, 1))
 
 
 def flattened_on_grey(pictures: np.ndarray) -> np.ndarray:

@@ -16,27 +16,14 @@ from core.visualize.objectives import Target
 from workers.jobs.compiled_ascent import CompiledAscent, compiled_ascent, compiled_key
 from workers.jobs.job_run import JobRun
 from workers.jobs.picture_batches import PictureBatch, divided
-from workers.jobs.picture_files import Picture, PictureFiles
-from workers.jobs.targets import targets_of
+from workers.jobs.picture_files import PictureFiles
+from workers.jobs.targets import Shapes, targets_of
 from workers.jobs.wanted import Wanted, wanted_of
 from workers.model_pool import HostedModel
 
+STAGE = "optimize"
 PREVIEWS = 32
 """Offered for each batch, evenly over its steps; the last is the finished picture."""
-
-
-@dataclass(frozen=True)
-class Studio:
-    """What all batches of one job share."""
-
-    parameters: ActivationMaximizationParameters
-    model: HostedModel
-    size: tuple[int, int]
-    """Height and width of the pictures."""
-    shapes: dict[str, tuple[int, ...]]
-    """Of the layers' outputs for pictures of that size, without the batch."""
-    files: PictureFiles
-    run: JobRun
 
 
 def activation_maximization(
@@ -54,32 +41,167 @@ def activation_maximization(
 
     Raises:
         CoreError: a layer, unit, class or image is not what it should be for this model.
-        JobInterrupted: between two steps, after a checkpoint.
+        JobInterruptedError: between two steps, after a checkpoint.
     """
-    classifier = model.classifier
-    wanted = wanted_of(parameters, classifier, seed=parameters.seed)
-    own = classifier.manifest.input
-    size = (parameters.size or own.height, parameters.size or own.width)
-    layers = sorted({aim.layer for one in wanted for aim in one.aims})
-    shapes = layer_shapes(classifier, layers, height=size[0], width=size[1])
-    names = labels_of(wanted, facets=parameters.facets)
-    studio = Studio(parameters, model, size, shapes, PictureFiles(run.files, names), run)
-    pixels_each = size[0] * size[1] * parameters.chosen_views * parameters.facets
-    batches = divided(wanted, pixels_each=pixels_each)
-    pictures: list[Picture] = []
-    for number, batch in enumerate(batches):
-        stage = "optimize" if len(batches) == 1 else f"optimize {number + 1} of {len(batches)}"
-        pictures += made(studio, batch, stage=stage)
-    pictures.sort(key=lambda picture: picture.place)
-    files = studio.files.finish(pictures, steps=parameters.steps)
+    studio = Studio.of(parameters, model, run)
+    restored = run.restored(STAGE)
+    easel = Easel(studio, ascent_from_bytes(restored.state) if restored else None)
+    done = restored.done if restored else 0
+    total = parameters.steps * len(studio.batches)
+    for place in run.slices(
+        range(done, total), stage=STAGE, done=done, checkpoint=easel.stored
+    ):
+        batch, step = divmod(place, parameters.steps)
+        easel.paint(batch, step)
+    files = studio.files.finish(easel.scores)
     return {
-        "layers": [layer for layer in layers if layer],
-        "width": size[1],
-        "height": size[0],
+        "layers": [layer for layer in studio.shapes if layer],
+        "width": studio.size[1],
+        "height": studio.size[0],
         "steps": parameters.steps,
         "seed": parameters.seed,
         **files,
     }
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What all batches of one job share."""
+
+    parameters: ActivationMaximizationParameters
+    model: HostedModel
+    run: JobRun
+    size: tuple[int, int]
+    """Height and width of the pictures."""
+    shapes: Shapes
+    """Of the layers' outputs for pictures of that size, without the batch."""
+    batches: Sequence[PictureBatch]
+    files: PictureFiles
+
+    @classmethod
+    def of(
+        cls, parameters: ActivationMaximizationParameters, model: HostedModel, run: JobRun
+    ) -> "Studio":
+        """Read what a job wants of a model.
+
+        Raises:
+            CoreError: the model has no such thing.
+        """
+        classifier, facets = model.classifier, parameters.facets
+        wanted = wanted_of(parameters, classifier, seed=parameters.seed)
+        own = classifier.manifest.input
+        size = (parameters.size or own.height, parameters.size or own.width)
+        layers = sorted({aim.layer for one in wanted for aim in one.aims})
+        pixels_each = size[0] * size[1] * parameters.chosen_views * facets
+        return cls(
+            parameters,
+            model,
+            run,
+            size,
+            layer_shapes(classifier, layers, height=size[0], width=size[1]),
+            divided(wanted, pixels_each=pixels_each),
+            PictureFiles(run.files, labels_of(wanted, facets=facets)),
+        )
+
+    def ascent(self, batch: PictureBatch) -> CompiledAscent:
+        """Find or compile the ascent of a batch."""
+        aims, count = batch.wanted[0].aims, len(batch.wanted)
+        height, width = self.size
+        compile_anew = partial(
+            compiled_ascent,
+            self.model.classifier,
+            self.parameters,
+            aims=aims,
+            height=height,
+            width=width,
+        )
+        key = compiled_key(self.parameters, aims=aims, size=self.size, count=count)
+        return self.model.compiled(key, compile_anew)
+
+    def targets(self, batch: PictureBatch) -> tuple[Target, ...]:
+        """Give what the pictures of a batch seek."""
+        return targets_of(
+            self.model.classifier,
+            batch.wanted,
+            self.shapes,
+            facets=self.parameters.facets,
+            size=self.size,
+        )
+
+
+class Easel:
+    """The batch that is being made, and how far the pictures of all batches have come."""
+
+    def __init__(self, studio: Studio, stored: StoredAscent | None) -> None:
+        """Begin anew, or where a checkpoint was taken."""
+        self._studio = studio
+        self._batch: int | None = None
+        self._state = stored.state if stored else AdamState(*[tf.zeros(0)] * 3)
+        pictures = sum(len(batch.places) for batch in studio.batches)
+        shape = (pictures * studio.parameters.facets, studio.parameters.steps)
+        self.scores = np.array(stored.scores) if stored else np.full(shape, np.nan, np.float32)
+        """[pictures, steps], each picture's objective before each step; NaN beyond."""
+
+    def paint(self, batch: int, step: int) -> None:
+        """Take one step with one batch, and file what is to be filed after it."""
+        if self._batch != batch:
+            self._set_up(batch, anew=step == 0)
+        if step == 0 and 0 in self._studio.parameters.snapshots:
+            self._studio.files.snapshot(0, self._places, self._pictures())
+        parameters = self._studio.parameters
+        self._state, scores = self._ascent.step(
+            self._state,
+            self._targets,
+            tf.constant(step),
+            tf.constant(parameters.seed),
+            tf.constant(parameters.learning_rate),
+        )
+        self.scores[self._places, step] = scores.numpy()[: len(self._places)]
+        self._show(step + 1)
+
+    def stored(self) -> bytes:
+        """Write all that the remaining steps depend on."""
+        return ascent_to_bytes(StoredAscent(self._state, self.scores))
+
+    def _set_up(self, number: int, *, anew: bool) -> None:
+        """Turn to a batch: to its noise, or to the pictures of the checkpoint."""
+        studio, facets = self._studio, self._studio.parameters.facets
+        batch = studio.batches[number]
+        self._batch = number
+        self._ascent = studio.ascent(batch)
+        self._targets = studio.targets(batch)
+        self._places = [
+            place * facets + facet for place in batch.places for facet in range(facets)
+        ]
+        if anew:
+            count = len(batch.wanted) * facets
+            self._state = initial_state(self._ascent, count, studio.parameters)
+
+    def _show(self, steps: int) -> None:
+        """File and show the pictures as they are after some steps, if it is time for it."""
+        parameters, files = self._studio.parameters, self._studio.files
+        is_finished = steps == parameters.steps
+        if steps in parameters.snapshots:
+            files.snapshot(steps, self._places, self._pictures())
+        if is_finished:
+            files.pictures(self._places, self._pictures())
+        if is_finished or steps % max(1, parameters.steps // PREVIEWS) == 0:
+            shown = self._pictures()[: len(self._places)]
+            self._studio.run.preview(files.preview(shown))
+
+    def _pictures(self) -> np.ndarray:
+        """Draw the pictures as they are: [B, H, W, C] in 0..1."""
+        drawn: np.ndarray = self._ascent.pictures(self._state.values).numpy()
+        return drawn
+
+
+def initial_state(
+    ascent: CompiledAscent, count: int, parameters: ActivationMaximizationParameters
+) -> AdamState:
+    """Begin pictures as noise."""
+    noise = ascent.initial_values(count, seed=parameters.seed, facets=parameters.facets)
+    values = tf.constant(noise)
+    return AdamState(values, tf.zeros_like(values), tf.zeros_like(values))
 
 
 def labels_of(wanted: Sequence[Wanted], *, facets: int) -> list[str]:
@@ -87,101 +209,3 @@ def labels_of(wanted: Sequence[Wanted], *, facets: int) -> list[str]:
     if facets == 1:
         return [one.label for one in wanted]
     return [f"{one.label}, {facet + 1}" for one in wanted for facet in range(facets)]
-
-
-def made(studio: Studio, batch: PictureBatch, *, stage: str) -> list[Picture]:
-    """Optimize one batch, going on from its last checkpoint if there is one."""
-    parameters, facets = studio.parameters, studio.parameters.facets
-    ascent = ascent_for(studio, batch)
-    targets = targets_of(
-        studio.model.classifier, batch.wanted, studio.shapes, facets=facets, size=studio.size
-    )
-    places = [place * facets + facet for place in batch.places for facet in range(facets)]
-    count = facets * len(batch.wanted)
-    progress = Progress.begin(ascent, studio, count=count, stage=stage)
-    steps = range(progress.done, parameters.steps)
-    preview_every = max(1, parameters.steps // PREVIEWS)
-    if 0 in parameters.snapshots and progress.done == 0:
-        studio.files.snapshot(0, places, progress.pictures())
-    learning_rate, seed = tf.constant(parameters.learning_rate), tf.constant(parameters.seed)
-    for step in studio.run.slices(
-        steps, stage=stage, done=progress.done, checkpoint=progress.stored
-    ):
-        progress.take(targets, step, seed, learning_rate)
-        if step + 1 in parameters.snapshots:
-            studio.files.snapshot(step + 1, places, progress.pictures())
-        if (step + 1) % preview_every == 0:
-            shown = progress.pictures()[: len(places)]
-            studio.run.preview(studio.files.preview(shown), step=step + 1)
-    scores = progress.scores_by_picture()
-    return studio.files.pictures(places, progress.pictures(), scores)
-
-
-def ascent_for(studio: Studio, batch: PictureBatch) -> CompiledAscent:
-    """Find or compile the ascent of a batch."""
-    aims, count = batch.wanted[0].aims, len(batch.wanted)
-    height, width = studio.size
-    key = compiled_key(studio.parameters, aims=aims, size=studio.size, count=count)
-    compile_anew = partial(
-        compiled_ascent,
-        studio.model.classifier,
-        studio.parameters,
-        aims=aims,
-        height=height,
-        width=width,
-    )
-    return studio.model.compiled(key, compile_anew)
-
-
-class Progress:
-    """How far the pictures of one batch have come."""
-
-    def __init__(self, ascent: CompiledAscent, stored: StoredAscent) -> None:
-        self._ascent = ascent
-        self._state = stored.state
-        self._scores = list(stored.scores)
-
-    @classmethod
-    def begin(
-        cls, ascent: CompiledAscent, studio: Studio, *, count: int, stage: str
-    ) -> "Progress":
-        """Begin with noise, or where the last checkpoint was taken."""
-        restored = studio.run.restored(stage)
-        if restored is not None:
-            return cls(ascent, ascent_from_bytes(restored.state))
-        parameters = studio.parameters
-        noise = ascent.initial_values(count, seed=parameters.seed, facets=parameters.facets)
-        values = tf.constant(noise)
-        state = AdamState(values, tf.zeros_like(values), tf.zeros_like(values))
-        return cls(ascent, StoredAscent(state, np.zeros((0, count), np.float32)))
-
-    @property
-    def done(self) -> int:
-        """Steps taken."""
-        return len(self._scores)
-
-    def take(
-        self,
-        targets: Sequence[Target],
-        step: int,
-        seed: tf.Tensor,
-        learning_rate: tf.Tensor,
-    ) -> None:
-        """Take one step."""
-        self._state, scores = self._ascent.step(
-            self._state, targets, tf.constant(step), seed, learning_rate
-        )
-        self._scores.append(scores.numpy())
-
-    def pictures(self) -> np.ndarray:
-        """Draw the pictures as they are: [B, H, W, C] in 0..1."""
-        drawn: np.ndarray = self._ascent.pictures(self._state.values).numpy()
-        return drawn
-
-    def scores_by_picture(self) -> np.ndarray:
-        """Give each picture's objective before every step: [B, steps]."""
-        return np.stack(self._scores, axis=1)
-
-    def stored(self) -> bytes:
-        """Write all that the remaining steps depend on."""
-        return ascent_to_bytes(StoredAscent(self._state, np.array(self._scores)))

@@ -1,13 +1,12 @@
-"""The artifacts of an `activation-maximization` job: pictures, their grid, and how they rose."""
+"""The artifacts of `activation-maximization`: pictures, their grid, and how they rose."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from core.images.pixels import RgbPixels
+from core.images.decode import decode_image
 from core.render.encode import encode_png
 from core.render.grid import balanced_columns, grid_picture
 from core.visualize.transparency import flattened_on_grey
@@ -18,20 +17,10 @@ LARGEST_PREVIEW_PIXELS = 384
 PREVIEW_PICTURES = 9
 WHITE = 255
 COLOURS = 3
+MAX_PIXELS = 1024 * 1024
+"""Of a picture: the schema allows no larger side."""
 LAST_STEPS = 8
 """Whose mean is the objective at the end: each step looks at the picture in another way."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A finished picture."""
-
-    place: int
-    """Among all pictures of the job."""
-    pixels: RgbPixels
-    """[H, W, 3], laid on grey where it is transparent."""
-    scores: tuple[float, ...]
-    """The objective before each step, as the network saw the picture then."""
 
 
 class PictureFiles:
@@ -41,23 +30,15 @@ class PictureFiles:
         self._files = files
         self._labels = tuple(labels)
 
-    def pictures(
-        self, places: Sequence[int], pictures: np.ndarray, scores: np.ndarray
-    ) -> list[Picture]:
+    def pictures(self, places: Sequence[int], pictures: np.ndarray) -> None:
         """File finished pictures.
 
         Args:
-            places: of those that count; what follows them only fills the batch.
+            places: in the job, of those that count; what follows them only fills the batch.
             pictures: [B, H, W, C] in 0..1.
-            scores: [B, steps].
         """
         for place, picture in zip(places, pictures, strict=False):
-            self._files.write_artifact(self._path(place), encode_png(levels(picture)))
-        shown = opaque(pictures)
-        return [
-            Picture(place, levels(shown[row]), tuple(map(float, scores[row])))
-            for row, place in enumerate(places)
-        ]
+            self._files.write_artifact(path_of(place), encode_png(levels(picture)))
 
     def snapshot(self, step: int, places: Sequence[int], pictures: np.ndarray) -> None:
         """File pictures as they are after a number of steps."""
@@ -73,34 +54,43 @@ class PictureFiles:
         tile_pixels = min(LARGEST_PREVIEW_PIXELS // across - 14, max(tiles[0].shape[:2]))
         return encode_png(grid_picture(tiles, [], tile_pixels=tile_pixels, columns=columns))
 
-    def finish(self, pictures: Sequence[Picture], *, steps: int) -> dict[str, Any]:
-        """File the grid of all pictures and how their objectives rose; list the files."""
+    def finish(self, scores: np.ndarray) -> dict[str, Any]:
+        """File the grid of all pictures and how their objectives rose; list the files.
+
+        Args:
+            scores: [pictures, steps], the objective before each step.
+        """
+        tiles = [
+            decode_image(self._files.read_artifact(path_of(place)), max_pixels=MAX_PIXELS)
+            for place in range(len(self._labels))
+        ]
         grid = grid_picture(
-            [picture.pixels for picture in pictures],
-            [self._labels[picture.place] for picture in pictures],
+            tiles,
+            self._labels,
             tile_pixels=GRID_TILE_PIXELS,
-            columns=balanced_columns(len(pictures)),
+            columns=balanced_columns(len(tiles)),
         )
         self._files.write_artifact("grid.png", encode_png(grid))
         rises = [
-            {"objective": self._labels[picture.place], "scores": picture.scores}
-            for picture in pictures
+            {"objective": label, "scores": rise.tolist()}
+            for label, rise in zip(self._labels, scores, strict=True)
         ]
-        loss = json.dumps({"steps": steps, "pictures": rises})
-        self._files.write_artifact("loss.json", loss.encode())
+        self._files.write_artifact("loss.json", json.dumps({"pictures": rises}).encode())
         listed = [
             {
-                "objective": self._labels[picture.place],
-                "path": self._path(picture.place),
-                "start": picture.scores[0],
-                "end": float(np.mean(picture.scores[-LAST_STEPS:])),
+                "objective": label,
+                "path": path_of(place),
+                "start": float(scores[place, 0]),
+                "end": float(np.mean(scores[place, -LAST_STEPS:])),
             }
-            for picture in pictures
+            for place, label in enumerate(self._labels)
         ]
         return {"pictures": listed, "grid": "grid.png", "loss": "loss.json"}
 
-    def _path(self, place: int) -> str:
-        return f"pictures/{place:03d}.png"
+
+def path_of(place: int) -> str:
+    """Name the file of a finished picture."""
+    return f"pictures/{place:03d}.png"
 
 
 def opaque(pictures: np.ndarray) -> np.ndarray:
@@ -110,4 +100,5 @@ def opaque(pictures: np.ndarray) -> np.ndarray:
 
 def levels(picture: np.ndarray) -> np.ndarray:
     """Round 0..1 to 0..255."""
-    return np.rint(picture * WHITE).astype(np.uint8)
+    rounded: np.ndarray = np.rint(picture * WHITE).astype(np.uint8)
+    return rounded

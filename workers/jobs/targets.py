@@ -6,6 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from core.errors import UnitNotFoundError
+from core.images.pixels import RgbPixels
 from core.images.resize import resize_image
 from core.models.classifier import Classifier
 from core.models.partial_pass import partial_pass
@@ -65,7 +66,7 @@ def vector_of(
 ) -> np.ndarray:
     """Give a term's direction [D], or its image's activations [h, w, D]."""
     if term.image is not None:
-        return image_activations(classifier, term, size=size)
+        return image_activations(classifier, term.aim.layer, term.image, size=size)
     if term.vector is not None:
         return term.vector
     if term.unit is None:
@@ -75,12 +76,11 @@ def vector_of(
 
 
 def image_activations(
-    classifier: Classifier, term: Term, *, size: tuple[int, int]
+    classifier: Classifier, layer: str, image: RgbPixels, *, size: tuple[int, int]
 ) -> np.ndarray:
-    """Give what the term's layer makes of its image, stretched to the size: [h, w, D]."""
+    """Give what a layer makes of an image that is stretched to the size: [h, w, D]."""
     height, width = size
-    layer = term.aim.layer
-    resized = resize_image(term.image, width=width, height=height)
+    resized = resize_image(image, width=width, height=height)
 
     def look(pixels: tf.Tensor) -> tf.Tensor:
         return partial_pass(classifier, classifier.preprocess(pixels), [layer])[layer]

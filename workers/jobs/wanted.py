@@ -1,4 +1,4 @@
-"""What a job's objectives mean for one model: layers, units and images by name become numbers."""
+"""What a job's objectives mean for one model: names of layers and units become numbers."""
 
 import base64
 import binascii
@@ -66,7 +66,9 @@ class Wanted:
         return tuple(term.aim for term in self.terms)
 
 
-def wanted_of(parameters: ObjectiveOptions, classifier: Classifier, *, seed: int) -> list[Wanted]:
+def wanted_of(
+    parameters: ObjectiveOptions, classifier: Classifier, *, seed: int
+) -> list[Wanted]:
     """List a job's objectives.
 
     Args:
@@ -147,13 +149,9 @@ class _Reader:
                 return f"neuron {channel}", term
             case DirectionObjective():
                 return f"direction in {layer}", self._direction(objective, layer, weight)
-            case CaricatureObjective(cosine_power=power, image=text):
-                aim = Aim("caricature", layer, power)
-                return f"caricature, {layer}", Term(aim, weight, image=image_of(text))
-            case InversionObjective(image=text):
-                aim = Aim("inversion", layer)
-                return f"inversion, {layer}", Term(aim, weight, image=image_of(text))
-        return layer, Term(Aim("energy", layer), weight)
+            case LayerObjective():
+                return layer, Term(Aim("energy", layer), weight)
+        return of_image(objective, layer, weight)
 
     def _direction(self, objective: DirectionObjective, layer: str, weight: float) -> Term:
         available = self._channel_count(layer)
@@ -223,6 +221,15 @@ class _Reader:
             return int(folded)
         shown = ", ".join(classes[:3])
         raise UnitNotFoundError("", f"class {name!r}", f"{len(classes)} classes ({shown} …)")
+
+
+def of_image(
+    objective: CaricatureObjective | InversionObjective, layer: str, weight: float
+) -> tuple[str, Term]:
+    """Read what is sought of an image: its label, and what it is."""
+    power = objective.cosine_power if isinstance(objective, CaricatureObjective) else 0.0
+    aim = Aim(objective.kind, layer, power)
+    return f"{objective.kind}, {layer}", Term(aim, weight, image=image_of(objective.image))
 
 
 def in_a_sum(label: str, weight: float) -> str:

@@ -78,7 +78,9 @@ def test_a_direction_counts_its_length_and_its_angle(activations, directions, po
         return seen @ sought * max(0.1, cosine_of(seen, sought)) ** power
 
     everywhere = np.mean([at(0, row, column) for row, column in np.ndindex(HEIGHT, WIDTH)])
-    np.testing.assert_allclose(found, WEIGHTS * [everywhere, at(1, 1, 2), at(2, 3, 4)], rtol=1e-4)
+    np.testing.assert_allclose(
+        found, WEIGHTS * [everywhere, at(1, 1, 2), at(2, 3, 4)], rtol=1e-4
+    )
 
 
 def test_the_opposite_of_a_direction_is_never_rewarded_twice():
@@ -109,7 +111,9 @@ def test_a_caricature_is_the_dot_product_over_the_layer(activations, own, power)
     found = scores(Aim("caricature", "layer", power), activations, own)
 
     expected = [
-        seen.ravel() @ sought.ravel() / (HEIGHT * WIDTH)
+        seen.ravel()
+        @ sought.ravel()
+        / (HEIGHT * WIDTH)
         * max(0.1, cosine_of(seen.ravel(), sought.ravel())) ** power
         for seen, sought in zip(activations, own, strict=True)
     ]

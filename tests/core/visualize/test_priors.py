@@ -11,7 +11,12 @@ from tests.core.visualize.differences import gradient_by_differences, gradient_o
 
 @pytest.fixture
 def pictures():
-    return np.random.default_rng(0).permutation(np.linspace(0.011, 0.977, 252)).reshape(2, 6, 7, 3).astype(np.float32)
+    return (
+        np.random.default_rng(0)
+        .permutation(np.linspace(0.011, 0.977, 252))
+        .reshape(2, 6, 7, 3)
+        .astype(np.float32)
+    )
 
 
 def total_variation(picture):

@@ -27,7 +27,7 @@ def gradient(rectify, features, upstream, *, step, steps=16):
 
 
 def lucids(features, upstream, *, ceiling):
-    """Follow `redirected_relu6_grad` for one image; without a ceiling, `redirected_relu_grad`."""
+    """Follow its gradient of ReLU6 for one image; without a ceiling, that of ReLU."""
     shut = (features < 0) | (features > ceiling)
     usual = np.where(shut, 0, upstream)
     if np.linalg.norm(usual) > 0:

@@ -45,7 +45,9 @@ def test_a_quarter_turn_is_numpys_own(planes):
 
     views = resampled(tf.constant(square), turn(numbers(90)), surroundings=GREY)
 
-    np.testing.assert_allclose(views, np.rot90(as_images(tf.constant(square)), axes=(1, 2)), atol=1e-5)
+    np.testing.assert_allclose(
+        views, np.rot90(as_images(tf.constant(square)), axes=(1, 2)), atol=1e-5
+    )
 
 
 def test_a_magnification_by_two_shows_the_middle_half(planes):

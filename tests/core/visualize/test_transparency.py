@@ -23,7 +23,9 @@ def test_a_ground_shows_as_far_as_a_picture_is_transparent():
     laid = on_ground(tf.constant(PLANES), tf.constant(paper))
 
     opacity = PLANES[..., 3:]
-    np.testing.assert_allclose(laid, opacity * PLANES[..., :3] + (1 - opacity) * paper, rtol=1e-5)
+    np.testing.assert_allclose(
+        laid, opacity * PLANES[..., :3] + (1 - opacity) * paper, rtol=1e-5
+    )
 
 
 def test_transparency_is_the_mean_of_what_opacity_leaves():
