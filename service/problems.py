@@ -20,6 +20,8 @@ from core.errors import (
     LayerNotFoundError,
     LayerNotSpatialError,
     MethodUnsupportedError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
 )
 from core.localize.errors import NothingToLocalizeError
 from messaging.errors import (
@@ -104,6 +106,8 @@ ANSWERS: dict[type[Exception], Answer] = {
         _UNPROCESSABLE, "nothing_to_localize", "Nothing to localize"
     ),
     MethodUnsupportedError: Answer(_UNPROCESSABLE, "method_unsupported", "Method unsupported"),
+    SizeUnsupportedError: Answer(_UNPROCESSABLE, "size_unsupported", "Size unsupported"),
+    UnitNotFoundError: Answer(_UNPROCESSABLE, "unit_not_found", "Unknown unit"),
     QueueFullError: Answer(
         HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "1"}
     ),
