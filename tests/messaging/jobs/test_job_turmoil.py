@@ -1,4 +1,4 @@
-"""Random turmoil: jobs submitted, cancelled and retried while their workers are killed and ended.
+"""Random turmoil: jobs submitted, cancelled, retried, while their workers are killed and ended.
 
 The processes and the Redis are real; what must hold in the end does not depend on the order.
 """
