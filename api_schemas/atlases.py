@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api_schemas.schema import Schema
 
-ATLAS_VERSION = 1
+ATLAS_VERSION: Literal[1] = 1
 """Of `atlas.json`, the cells and the shards: changed whenever a reader has to be."""
 
 AtlasKind = Literal["atlas", "class-atlas", "comparison", "dataset-map"]

@@ -48,7 +48,8 @@ def forward_attributions(
 
     def at_place(index: tf.Tensor) -> tf.Tensor:
         alone = _alone(activations, places[:, index])
-        return outer.gradient(gradients, weights, output_gradients=alone)
+        derivatives = outer.gradient(gradients, weights, output_gradients=alone)
+        return tf.ensure_shape(derivatives, logits.shape)
 
     by_place = tf.map_fn(
         at_place,

@@ -20,4 +20,7 @@ ClassAttributions = Float[tf.Tensor, "B P K"]
 
 def at_places(maps: Activations, places: PlacesInMaps) -> VectorsAtPlaces:
     """Pick the vectors at each image's places: [B, P, D]."""
-    return tf.gather_nd(maps, places, batch_dims=1)
+    shape = tf.shape(maps)
+    numbers = places[..., 0] * shape[2] + places[..., 1]
+    listed = tf.reshape(maps, (shape[0], shape[1] * shape[2], maps.shape[3]))
+    return tf.gather(listed, numbers, batch_dims=1)

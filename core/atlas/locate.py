@@ -57,6 +57,7 @@ def pack_landmarks(landmarks: Landmarks) -> bytes:
     file = BytesIO()
     np.savez(
         file,
+        allow_pickle=False,
         format=np.int64(FORMAT),
         vectors=vectors.numbers,
         vectors_scale=np.float64(vectors.scale),

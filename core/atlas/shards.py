@@ -65,12 +65,18 @@ def join_shards(shards: Iterable[Shard]) -> Shard:
     )
 
 
-def pack_shard(shard: Shard) -> bytes:
-    """Write a shard's file; vectors and attributions are rounded to half precision."""
+def pack_shard(shard: Shard, **more: np.ndarray) -> bytes:
+    """Write a shard's file; vectors and attributions are rounded to half precision.
+
+    Args:
+        shard: what was collected.
+        more: arrays that are to stand beside it, by name: `points` once there is a layout.
+    """
     vectors, attributions = to_halves(shard.vectors), to_halves(shard.attributions)
     file = BytesIO()
     np.savez(
         file,
+        allow_pickle=False,
         format=np.int64(FORMAT),
         vectors=vectors.numbers,
         vectors_scale=np.float64(vectors.scale),
@@ -78,6 +84,7 @@ def pack_shard(shard: Shard) -> bytes:
         attributions_scale=np.float64(attributions.scale),
         images=shard.images.astype(np.int64),
         places=shard.places.astype(np.int16),
+        **more,
     )
     return file.getvalue()
 
