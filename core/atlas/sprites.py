@@ -11,7 +11,7 @@ from core.render.text import PAPER
 TILE_CELLS = 10
 """Along each side of a tile."""
 
-Icons = UInt8[np.ndarray, "M size size 3"]
+Icons = UInt8[np.ndarray, "m size size 3"]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ learning rate 10. Departure: t-SNE has no way to place what it was not fitted on
 vectors lie on the nearest fitted one, by the cosine.
 """
 
-import warnings
-
 import numpy as np
 from jaxtyping import Float
 
@@ -53,6 +51,7 @@ def tsne_layout(
     if len(vectors) < LEAST_POINTS:
         raise TooFewPointsError(len(vectors), LEAST_POINTS)
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     fitted = random_rows(len(vectors), limit=fit_points, seed=seed, stream=FIT_STREAM)
     descent = TSNE(
@@ -64,8 +63,8 @@ def tsne_layout(
         random_state=seed % (1 << 32),
         n_jobs=1,
     )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    # Several threads sum in an order of their own, and wait for each other more than they save.
+    with threadpool_limits(1):
         places = np.asarray(descent.fit_transform(vectors[fitted]), np.float32)
     if len(fitted) == len(vectors):
         return places

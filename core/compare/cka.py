@@ -16,6 +16,8 @@ from core.errors import ShapeError
 
 Features = Float[np.ndarray, "n ..."]
 """What a layer makes of the n images of a batch, of any shape."""
+OtherFeatures = Float[np.ndarray, "m ..."]
+"""Of what may turn out to be another number of images."""
 Gram = Float[np.ndarray, "n n"]
 
 LEAST_IMAGES = 4
@@ -34,7 +36,7 @@ class LayerSimilarity:
         self._first = np.zeros(first_count)
         self._second = np.zeros(second_count)
 
-    def add(self, first: Sequence[Features], second: Sequence[Features]) -> None:
+    def add(self, first: Sequence[Features], second: Sequence[OtherFeatures]) -> None:
         """Add a batch of images, the same ones in the same order for both networks.
 
         Args:
@@ -75,8 +77,12 @@ class LayerSimilarity:
 
 
 def hollow_gram(features: Features) -> Gram:
-    """Multiply the features of each two images, with a diagonal of zeros: [n, n] float64."""
+    """Multiply the features of each two images, with a diagonal of zeros: [n, n] float64.
+
+    They are centred, which changes no estimate, but keeps a large mean from drowning the rest.
+    """
     flat = features.reshape(len(features), -1).astype(np.float64)
+    flat -= flat.mean(axis=0)
     gram = flat @ flat.T
     np.fill_diagonal(gram, 0.0)
     return np.asarray(gram)

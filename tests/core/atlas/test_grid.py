@@ -1,5 +1,7 @@
 """Every point lies in exactly one cell, and a cell's means are those of its points."""
 
+from itertools import chain
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -36,7 +38,7 @@ def test_every_point_lies_in_exactly_one_cell(points, grid):
 
     numbers = cell_numbers(points, grid=grid)
 
-    assert sorted(sum(members.values(), [])) == list(range(len(points)))
+    assert sorted(chain.from_iterable(members.values())) == list(range(len(points)))
     for (row, column), inside in members.items():
         assert np.flatnonzero(numbers == row * grid + column).tolist() == inside
 
