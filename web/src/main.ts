@@ -1,9 +1,12 @@
 // The page: its head, the view that the address names, and what holds for all of them.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
+import { datasetsView } from "./datasets/view";
 import { begin, drag, explainHash, explainView, take } from "./explain/view";
+import { beginFeatures, featuresView } from "./features/view";
 import { jobsView } from "./jobs/view";
 import { known, learn } from "./known";
+import { beginModel, modelView } from "./model/view";
 import { drawWith, redraw } from "./parts/draw";
 import { refusalNote } from "./parts/notes";
 import { hashOf, placeOf } from "./parts/place";
@@ -13,8 +16,24 @@ import "./look/page.css";
 import "./look/controls.css";
 import "./look/explain.css";
 import "./look/jobs.css";
+import "./look/model.css";
+import "./look/features.css";
+import "./look/datasets.css";
 
-const VIEWS: Readonly<Record<string, View>> = { explain: explainView, jobs: jobsView };
+const VIEWS: Readonly<Record<string, View>> = {
+  explain: explainView,
+  model: modelView,
+  features: featuresView,
+  jobs: jobsView,
+  datasets: datasetsView,
+};
+
+/** Every view that waited for the service goes on. */
+function beginAll(): void {
+  begin();
+  beginModel();
+  beginFeatures();
+}
 
 const root = document.getElementById("page") as HTMLElement;
 
@@ -51,7 +70,7 @@ const page = (): TemplateResult =>
     </header>
     <main id="main" tabindex="-1">
       <h1 class="unseen">Vitrine: ${VIEWS[shown]?.title}</h1>
-      ${refusalNote(known.refusal, () => void learn(begin))}
+      ${refusalNote(known.refusal, () => void learn(beginAll))}
       ${VIEWS[shown]?.template() ?? nothing}
     </main>`;
 
@@ -87,4 +106,4 @@ document.addEventListener("drop", (event) => {
 drawWith(() => render(page(), root));
 window.addEventListener("hashchange", go);
 go();
-void learn(begin);
+void learn(beginAll);

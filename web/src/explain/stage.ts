@@ -55,7 +55,11 @@ const emptyStage = (state: ExplainState, actions: StageActions): TemplateResult 
     <div class="samples">${sampleButtons(null, actions)}</div>
   </div>`;
 
-const sampleButtons = (shown: string | null, { takeSample }: StageActions): TemplateResult[] =>
+/** The samples to choose from. */
+export const sampleButtons = (
+  shown: string | null,
+  { takeSample }: Pick<StageActions, "takeSample">,
+): TemplateResult[] =>
   SAMPLES.map(
     ({ name, title, file, credit }) =>
       html`<button

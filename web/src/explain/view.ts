@@ -30,6 +30,14 @@ const MOST_PREDICTIONS = 5;
 
 let isShown = false;
 
+/** Told when there is another picture. */
+let whenPictured = (): void => undefined;
+
+/** Have another view told of every new picture. */
+export function onPicture(told: () => void): void {
+  whenPictured = told;
+}
+
 /** Ask, draw and write the address after any change. */
 function changed(): void {
   if (isShown) rewriteAddress(explainHash());
@@ -42,7 +50,7 @@ export async function take(file: File | undefined): Promise<void> {
   if (file) setPicture(await ownPicture(file));
 }
 
-async function takeSample(name: string): Promise<void> {
+export async function takeSample(name: string): Promise<void> {
   try {
     const picture = await samplePicture(name);
     if (picture) setPicture(picture);
@@ -65,6 +73,7 @@ function setPicture(picture: Picture, keepsTarget = state.isPictureMissing): voi
   if (!keepsTarget) Object.assign(state, { target: "", versus: "" });
   for (const panel of state.panels) forget(panel);
   changed();
+  whenPictured();
 }
 
 /** Drop what belongs to another picture, model or method. */

@@ -47,11 +47,11 @@ function queued(position: number | null): string {
 
 /** `Optimize: 210 of 500 steps, about 31 s left.` */
 export function progressing({
-  stage,
-  step,
-  total,
-  eta_seconds: eta,
-  message,
+  stage = "",
+  step = 0,
+  total = 0,
+  eta_seconds: eta = null,
+  message = "",
 }: JobProgress): string {
   if (message) return message;
   if (!stage) return "Begins.";

@@ -7,9 +7,9 @@ import { titled } from "./words";
 export interface PropertySchema {
   type?: string;
   enum?: readonly string[];
-  const?: string;
   default?: unknown;
   description?: string;
+  pattern?: string;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -33,7 +33,8 @@ const plain = (property: PropertySchema): PropertySchema => ({
 export const shownDefault = (property: PropertySchema): string => {
   const { default: given } = property;
   if (given === null || given === undefined) return "automatic";
-  return typeof given === "object" ? JSON.stringify(given) : String(given);
+  if (Array.isArray(given)) return given.length === 0 ? "none" : given.join(", ");
+  return String(given);
 };
 
 /** One control for each parameter; what is empty has its default. */
@@ -68,8 +69,10 @@ function schemaField(
     change,
   };
   const usual = shownDefault(property);
+  // What may be one word or a list of many is written, not chosen.
+  const isChoice = !property.anyOf?.some(({ type }) => type === "array");
   const words = property.type === "boolean" ? ["true", "false"] : property.enum;
-  if (words) {
+  if (words && isChoice) {
     const others = words.filter((word) => word !== usual);
     const choices = [
       { value: "", text: usual },

@@ -27,6 +27,44 @@ export async function ask<Body>(
   throw refusalOf(response, (body ?? null) as Partial<Problem> | null);
 }
 
+/** Send a form and tell how much of it has gone, as a part; browsers' `fetch` does not. */
+export function sendForm<Body>(
+  path: string,
+  form: FormData,
+  { sent, signal }: { sent: (part: number) => void; signal: AbortSignal },
+): Promise<Body> {
+  const request = new XMLHttpRequest();
+  request.open("POST", path);
+  request.setRequestHeader("Accept", "application/json");
+  signal.addEventListener("abort", () => request.abort());
+  return new Promise((resolve, reject) => {
+    request.upload.onprogress = ({ loaded, total }) => sent(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(away());
+    request.onabort = () => reject(new DOMException("given up", "AbortError"));
+    request.onload = () => {
+      const isFine = request.status >= 200 && request.status < 300;
+      const body = parsed(request.responseText);
+      if (isFine && body !== null) resolve(body as Body);
+      else reject(refusalOf(asResponse(request), body as Partial<Problem> | null));
+    };
+    request.send(form);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const asResponse = (request: XMLHttpRequest): Response =>
+  new Response(null, {
+    status: request.status,
+    headers: { "Retry-After": request.getResponseHeader("Retry-After") ?? "" },
+  });
+
 /** Ask for a file. */
 export async function askFile(path: string, options: RequestInit = {}): Promise<Blob> {
   const response = await fetched(path, options);

@@ -193,6 +193,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Datasets
+         * @description List all datasets, the oldest first.
+         */
+        get: operations["list_datasets_datasets_get"];
+        put?: never;
+        /**
+         * Add Dataset
+         * @description Make a dataset: of an archive that is sent, or of images under a path.
+         *
+         *     The answer comes when all images are in the store, or listed: for many, after minutes.
+         */
+        post: operations["add_dataset_datasets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Dataset
+         * @description Describe a dataset, with the files that were left out of it.
+         */
+        get: operations["show_dataset_datasets__dataset__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Dataset
+         * @description Delete a dataset and its images; those under a registered path stay where they are.
+         */
+        delete: operations["delete_dataset_datasets__dataset__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs": {
         parameters: {
             query?: never;
@@ -597,6 +647,126 @@ export interface components {
              * @description Over all places; none where a value is not finite.
              */
             mean: number | null;
+        };
+        /**
+         * DatasetDetails
+         * @description A dataset, as `GET /datasets/{dataset}` describes it.
+         */
+        DatasetDetails: {
+            /**
+             * Id
+             * @description As in the parameters of jobs.
+             */
+            id: string;
+            /**
+             * Name
+             * @description For people; need not be the only one of its kind.
+             */
+            name: string;
+            /**
+             * Images
+             * @description Number of images.
+             */
+            images: number;
+            /**
+             * Classes
+             * @description Labels in alphabetical order: the folders right below the one that all images are in. If
+             *     all images are in one folder, that folder; none for images outside of any.
+             */
+            classes: string[];
+            /**
+             * Bytes
+             * @description Of all images together.
+             */
+            bytes: number;
+            /**
+             * Source
+             * @description Whether the images were sent, or stay where they are under a registered path.
+             * @enum {string}
+             */
+            source: "upload" | "path";
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was complete, in UTC.
+             */
+            created_at: string;
+            /**
+             * Class Images
+             * @description Number of images of each class, in the order of `classes`.
+             */
+            class_images: number[];
+            /**
+             * Path
+             * @description The path that was registered, as it was given.
+             */
+            path: string | null;
+            /**
+             * Skipped
+             * @description Number of files left out: of an upload, those that cannot be decoded; under a path, those
+             *     whose names do not end as those of images do. Hidden files do not count.
+             */
+            skipped: number;
+            /**
+             * Skipped Files
+             * @description The first 1000 of them.
+             */
+            skipped_files: components["schemas"]["SkippedFile"][];
+        };
+        /**
+         * DatasetList
+         * @description Every dataset.
+         */
+        DatasetList: {
+            /**
+             * Datasets
+             * @description The oldest first.
+             */
+            datasets: components["schemas"]["DatasetSummary"][];
+        };
+        /**
+         * DatasetSummary
+         * @description A dataset, as `GET /datasets` lists it.
+         */
+        DatasetSummary: {
+            /**
+             * Id
+             * @description As in the parameters of jobs.
+             */
+            id: string;
+            /**
+             * Name
+             * @description For people; need not be the only one of its kind.
+             */
+            name: string;
+            /**
+             * Images
+             * @description Number of images.
+             */
+            images: number;
+            /**
+             * Classes
+             * @description Labels in alphabetical order: the folders right below the one that all images are in. If
+             *     all images are in one folder, that folder; none for images outside of any.
+             */
+            classes: string[];
+            /**
+             * Bytes
+             * @description Of all images together.
+             */
+            bytes: number;
+            /**
+             * Source
+             * @description Whether the images were sent, or stay where they are under a registered path.
+             * @enum {string}
+             */
+            source: "upload" | "path";
+            /**
+             * Created At
+             * Format: date-time
+             * @description When it was complete, in UTC.
+             */
+            created_at: string;
         };
         /**
          * EvidenceReason
@@ -1590,6 +1760,22 @@ export interface components {
             seconds: number;
         };
         /**
+         * SkippedFile
+         * @description A file that is no part of the dataset.
+         */
+        SkippedFile: {
+            /**
+             * Path
+             * @description In the archive, or under the path that was registered.
+             */
+            path: string;
+            /**
+             * Reason
+             * @description Why it was left out.
+             */
+            reason: string;
+        };
+        /**
          * ValueRange
          * @description Of the raw map, in the method's units.
          */
@@ -1668,6 +1854,470 @@ export interface components {
              * @default null
              */
             errors: components["schemas"]["FieldFault"][] | null;
+        };
+        /**
+         * ActivationMaximizationParameters
+         * @description Parameters of the job kind `activation-maximization`; every one has a default.
+         */
+        ActivationMaximizationParameters: {
+            /**
+             * Objective
+             * @description What is sought. A word takes its layer, channels and classes from the fields below; an
+             *     object, or a list of them, says it in full.
+             * @default channel
+             */
+            objective: ("channel" | "neuron" | "layer" | "logit") | (components["schemas"]["ChannelObjective"] | components["schemas"]["NeuronObjective"] | components["schemas"]["LayerObjective"] | components["schemas"]["LogitObjective"] | components["schemas"]["DirectionObjective"] | components["schemas"]["CaricatureObjective"] | components["schemas"]["InversionObjective"] | components["schemas"]["SumObjective"])[];
+            /**
+             * Layer
+             * @description Layer whose units are meant, wherever an objective names none; by default the model's
+             *     last layer with a spatial map.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Channels
+             * @description Which channels of the layer, for `channel` and `neuron`: a list of numbers, words such as
+             *     `0-8` or `1,5,9`, or `random:9` for nine drawn by the seed.
+             * @default random:9
+             */
+            channels: string;
+            /**
+             * Classes
+             * @description Which classes, for the objective `logit`: a list of indices and labels, or `random:6`.
+             * @default random:6
+             */
+            classes: string | (number | string)[];
+            /**
+             * Row
+             * @description Of the position that a `neuron` stands at; by default the middle.
+             * @default null
+             */
+            row: number | null;
+            /**
+             * Column
+             * @description Of the position that a `neuron` stands at; by default the middle.
+             * @default null
+             */
+            column: number | null;
+            /**
+             * Negative
+             * @description Whether to show what the units are most against, where the objective is a word.
+             * @default false
+             */
+            negative: boolean;
+            /**
+             * Facets
+             * @description Pictures of each objective. With several, `diversity` drives them apart.
+             * @default 1
+             */
+            facets: number;
+            /**
+             * Diversity
+             * @description How much the pictures of one objective are charged for being alike in style, per pair;
+             *     in units of the objective. Without effect on single pictures.
+             * @default 5
+             */
+            diversity: number;
+            /**
+             * Size
+             * @description Sides of the pictures in pixels; by default the size of the model's input.
+             * @default null
+             */
+            size: number | null;
+            /**
+             * Parametrization
+             * @description What is optimized: waves scaled by their frequency, pixels, or the phases alone of waves
+             *     that are as strong as in photographs (MaCo).
+             * @default fourier
+             * @enum {string}
+             */
+            parametrization: "fourier" | "pixel" | "maco";
+            /**
+             * Decorrelate
+             * @description Whether colours are optimized in directions in which natural colours are independent.
+             * @default true
+             */
+            decorrelate: boolean;
+            /**
+             * Spectrum Decay
+             * @description For `fourier`: how much more slow waves move than fast ones. 1 is lucid's; more makes
+             *     calmer pictures of stronger colours.
+             * @default 1.2
+             */
+            spectrum_decay: number;
+            /**
+             * Alpha
+             * @description Whether the pictures may be transparent where nothing matters. They become RGBA.
+             * @default false
+             */
+            alpha: boolean;
+            /**
+             * Transforms
+             * @description How the network sees the pictures in each step: shifted, scaled and turned at random
+             *     amid grey (`pad`; without it the picture is mirrored at its edges). `crop` shows close-ups
+             *     instead, for MaCo. `false` for the plain picture.
+             * @default true
+             */
+            transforms: boolean | ("pad" | "jitter" | "scale" | "rotate" | "crop")[];
+            /**
+             * Views
+             * @description Looks at every picture in one step, each of which costs a pass; by default 1, or 6 for
+             *     MaCo.
+             * @default null
+             */
+            views: number | null;
+            /**
+             * Jitter
+             * @description Range of the shifts, as a part of the side; half as much again after turning.
+             * @default 0.125
+             */
+            jitter: number;
+            /**
+             * Scale Range
+             * @description Smallest and largest magnification.
+             * @default [
+             *       0.8,
+             *       1.25
+             *     ]
+             */
+            scale_range: [
+                number,
+                number
+            ];
+            /**
+             * Rotation Degrees
+             * @description Largest turn, to either side; small turns are drawn more often.
+             * @default 15
+             */
+            rotation_degrees: number;
+            /**
+             * Crop Range
+             * @description Smallest and largest part of the picture's side that a close-up shows.
+             * @default [
+             *       0.4,
+             *       1
+             *     ]
+             */
+            crop_range: [
+                number,
+                number
+            ];
+            /**
+             * Noise
+             * @description Standard deviation of the noise that each look adds, in parts of the range from black to
+             *     white; by default none, or 0.08 for MaCo.
+             * @default null
+             */
+            noise: number | null;
+            /**
+             * Total Variation
+             * @description Charge for the mean difference between neighbouring pixels, in 0..1.
+             * @default 0
+             */
+            total_variation: number;
+            /**
+             * L1
+             * @description Charge for the mean absolute difference from mid-grey, in 0..0.5.
+             * @default 0
+             */
+            l1: number;
+            /**
+             * L2
+             * @description Charge for the mean squared difference from mid-grey.
+             * @default 0
+             */
+            l2: number;
+            /**
+             * Blur
+             * @description Charge for half the mean squared difference from the picture blurred.
+             * @default 0
+             */
+            blur: number;
+            /**
+             * Frequency Penalty
+             * @description Charge for the energy of the waves, weighed by their squared frequency.
+             * @default 0
+             */
+            frequency_penalty: number;
+            /**
+             * Steps
+             * @description Steps of optimization for each picture.
+             * @default 128
+             */
+            steps: number;
+            /**
+             * Learning Rate
+             * @description Adam's: how far a number goes in one step.
+             * @default 0.05
+             */
+            learning_rate: number;
+            /**
+             * Redirected Steps
+             * @description First steps in which gradients pass rectifiers that are shut everywhere, so that units
+             *     that answer to nothing yet light up.
+             * @default 16
+             */
+            redirected_steps: number;
+            /**
+             * Seed
+             * @description Of everything that is drawn at random. The same seed makes the same pictures.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Snapshots
+             * @description After how many steps to keep the pictures as they are then; 0 is the first noise.
+             * @default []
+             */
+            snapshots: number[];
+        };
+        /**
+         * CaricatureObjective
+         * @description What the layer sees in an image, exaggerated.
+         */
+        CaricatureObjective: {
+            /**
+             * Layer
+             * @description By default the job's own layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Negative
+             * @description Whether to seek the opposite.
+             * @default false
+             */
+            negative: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "caricature";
+            /**
+             * Image
+             * @description Base64 of an image file.
+             */
+            image: string;
+            /**
+             * Cosine Power
+             * @description How much the angle counts beside the length.
+             * @default 0
+             */
+            cosine_power: number;
+        };
+        /**
+         * ChannelObjective
+         * @description The mean of one channel over all positions.
+         */
+        ChannelObjective: {
+            /**
+             * Layer
+             * @description By default the job's own layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Negative
+             * @description Whether to seek the opposite.
+             * @default false
+             */
+            negative: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "channel";
+            /**
+             * Channel
+             * @description Index of the channel.
+             */
+            channel: number;
+        };
+        /**
+         * DirectionObjective
+         * @description A direction in the space of a layer's channels.
+         */
+        DirectionObjective: {
+            /**
+             * Layer
+             * @description By default the job's own layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Negative
+             * @description Whether to seek the opposite.
+             * @default false
+             */
+            negative: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "direction";
+            /**
+             * Vector
+             * @description One number for each channel of the layer.
+             */
+            vector: number[];
+            /**
+             * Cosine Power
+             * @description How much the angle counts beside the length; 0 for the dot product alone.
+             * @default 2
+             */
+            cosine_power: number;
+            /**
+             * Row
+             * @description Of the position, from the top; without one, the mean over all positions.
+             * @default null
+             */
+            row: number | null;
+            /**
+             * Column
+             * @description Of the position, from the left; without one, the mean over all positions.
+             * @default null
+             */
+            column: number | null;
+        };
+        /**
+         * InversionObjective
+         * @description What the layer still knows of an image: a picture with the same activations.
+         */
+        InversionObjective: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "inversion";
+            /**
+             * Layer
+             * @description By default the job's own layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Image
+             * @description Base64 of an image file.
+             */
+            image: string;
+        };
+        /**
+         * LayerObjective
+         * @description Whatever the layer answers to, as DeepDream shows it: the mean square of all channels.
+         */
+        LayerObjective: {
+            /**
+             * Layer
+             * @description By default the job's own layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Negative
+             * @description Whether to seek the opposite.
+             * @default false
+             */
+            negative: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "layer";
+        };
+        /**
+         * LogitObjective
+         * @description The score of a class, before the softmax.
+         */
+        LogitObjective: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "logit";
+            /**
+             * Target
+             * @description Index or label of the class.
+             */
+            target: number | string;
+            /**
+             * Negative
+             * @description Whether to seek the opposite.
+             * @default false
+             */
+            negative: boolean;
+        };
+        /**
+         * NeuronObjective
+         * @description One channel at one position.
+         */
+        NeuronObjective: {
+            /**
+             * Layer
+             * @description By default the job's own layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Negative
+             * @description Whether to seek the opposite.
+             * @default false
+             */
+            negative: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "neuron";
+            /**
+             * Channel
+             * @description Index of the channel.
+             */
+            channel: number;
+            /**
+             * Row
+             * @description Of the position, from the top; by default the middle.
+             * @default null
+             */
+            row: number | null;
+            /**
+             * Column
+             * @description Of the position, from the left; by default the middle.
+             * @default null
+             */
+            column: number | null;
+        };
+        /**
+         * SumObjective
+         * @description Several things at once: a weighted sum, or a difference.
+         */
+        SumObjective: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sum";
+            /**
+             * Terms
+             * @description What is added up.
+             */
+            terms: components["schemas"]["WeightedObjective"][];
+        };
+        /**
+         * WeightedObjective
+         * @description One term of a sum.
+         */
+        WeightedObjective: {
+            /**
+             * Weight
+             * @description Negative to subtract.
+             * @default 1
+             */
+            weight: number;
+            /**
+             * Of
+             * @description What is weighed.
+             */
+            of: components["schemas"]["ChannelObjective"] | components["schemas"]["NeuronObjective"] | components["schemas"]["LayerObjective"] | components["schemas"]["LogitObjective"] | components["schemas"]["DirectionObjective"] | components["schemas"]["CaricatureObjective"] | components["schemas"]["InversionObjective"];
         };
     };
     responses: never;
@@ -2786,6 +3436,206 @@ export interface operations {
             };
         };
     };
+    list_datasets_datasets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetList"];
+                };
+            };
+            /** @description `store_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_dataset_datasets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description A zip, tar or tar.gz file of images; folders are the classes.
+                     */
+                    archive: string;
+                    /**
+                     * Name
+                     * @description For people. Default: the archive's file name.
+                     */
+                    name?: string | null;
+                };
+                "application/json": {
+                    /**
+                     * Path
+                     * @description A folder or an object store's prefix, such as `s3://bucket/pets`, under one of the roots
+                     *     that the service is configured with; relative paths begin at a root.
+                     */
+                    path: string;
+                    /**
+                     * Name
+                     * @description For people. Default: the last part of the path.
+                     */
+                    name?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetDetails"];
+                };
+            };
+            /** @description `archive_too_large`, `image_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `archive_undecodable`, `archive_unsafe`, `body_invalid`, `dataset_empty`, `dataset_path_outside`, `fields_invalid`, `too_many_folders` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_full` */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_dataset_datasets__dataset__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetDetails"];
+                };
+            };
+            /** @description `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_dataset_datasets__dataset__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dataset_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_jobs_jobs_get: {
         parameters: {
             query?: {
@@ -2854,7 +3704,13 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": unknown;
+                "application/json": {
+                    /** @constant */
+                    kind: "activation-maximization";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["ActivationMaximizationParameters"];
+                };
             };
         };
         responses: {

@@ -5,6 +5,8 @@ import type { components } from "./openapi";
 type Schemas = components["schemas"];
 
 export type Artifact = Schemas["Artifact"];
+export type Dataset = Schemas["DatasetSummary"];
+export type DatasetDetails = Schemas["DatasetDetails"];
 export type Explanation = Schemas["ExplanationAnswer"] &
   Partial<Pick<Schemas["AutoAnswer"], "chosen" | "ranking" | "left_out">>;
 export type Evidence = Schemas["MapEvidence"];
