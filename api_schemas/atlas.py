@@ -6,6 +6,9 @@ from pydantic import Field, model_validator
 
 from api_schemas.schema import Schema
 
+ATLAS = "atlas"
+"""The job kind's name."""
+
 QualityName = Literal["draft", "standard", "published"]
 Grids = Annotated[
     tuple[Annotated[int, Field(ge=1, le=320)], ...], Field(min_length=1, max_length=6)
@@ -25,7 +28,7 @@ class AtlasQuality(Schema):
     """Of the ascent of each icon."""
     attempts: Annotated[int, Field(ge=1, le=16)]
     """Icons tried for each cell, of which the best is kept."""
-    icon_size: Annotated[int, Field(ge=16, le=512)]
+    icon_size: Annotated[int, Field(ge=32, le=512)]
     """Side of an icon in pixels."""
 
 
@@ -86,7 +89,7 @@ class AtlasParameters(Schema):
     """Of the ascent of each icon."""
     attempts: Annotated[int, Field(ge=1, le=16)] | None = None
     """Icons tried for each cell, of which the best is kept."""
-    icon_size: Annotated[int, Field(ge=16, le=512)] | None = None
+    icon_size: Annotated[int, Field(ge=32, le=512)] | None = None
     """Side of an icon in pixels."""
     class_filter: ClassName | None = None
     """A class, by index or label: only activations that speak for it are laid out."""

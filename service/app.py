@@ -64,7 +64,7 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
-    for module in (*looks, models, methods, datasets, jobs, health, metrics, page):
+    for module in (*looks, models, methods, datasets, jobs, atlases, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)

@@ -15,6 +15,8 @@ ServiceError
 ├── JobNotFinishedError      a job that has no result yet
 ├── JobFailedError           a job that will have none
 ├── ArtifactNotFoundError    a job that has no such file
+├── AtlasNotFoundError       a job that has made no atlas
+├── AtlasOutdatedError       an atlas on which images of today cannot be located
 ├── RangeNotSatisfiableError  a range outside the file
 └── ArchiveTooLargeError     an archive of more bytes than the service takes
 """
@@ -180,4 +182,26 @@ class ArchiveTooLargeError(ServiceError):
         super().__init__(
             f"the archive is larger than {limit} bytes; put it where the service can read it, "
             "and register its path"
+        )
+
+
+class AtlasNotFoundError(ServiceError):
+    """The job has made no atlas, or not yet."""
+
+    def __init__(self, atlas: str) -> None:
+        self.atlas = atlas
+        super().__init__(
+            f"job {atlas[:SHOWN_CHARACTERS]!r} has made no atlas; GET /atlases lists those "
+            "that are finished"
+        )
+
+
+class AtlasOutdatedError(ServiceError):
+    """The atlas is of other weights than the model has, or has nothing to locate images by."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        super().__init__(
+            f"no image can be located on this atlas: model {model!r} has other weights by now, "
+            "or the atlas was made without landmarks; make a new one"
         )

@@ -38,6 +38,8 @@ from messaging.errors import (
 from service.errors import (
     ArchiveTooLargeError,
     ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
@@ -132,6 +134,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     ArtifactNotFoundError: Answer(
         HTTPStatus.NOT_FOUND, "artifact_not_found", "Unknown artifact"
     ),
+    AtlasNotFoundError: Answer(HTTPStatus.NOT_FOUND, "atlas_not_found", "Unknown atlas"),
+    AtlasOutdatedError: Answer(HTTPStatus.CONFLICT, "atlas_outdated", "Atlas outdated"),
     RangeNotSatisfiableError: Answer(
         HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "No such range"
     ),
@@ -155,6 +159,9 @@ REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
 
 JOB_ENDS = {
+    "class_not_found": Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
+    "dataset_not_found": Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    "too_few_points": Answer(_UNPROCESSABLE, "too_few_points", "Too little to lay out"),
     "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
     "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
     "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),

@@ -24,6 +24,8 @@ from messaging.errors import (
 from service.errors import (
     ArchiveTooLargeError,
     ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
@@ -144,6 +146,12 @@ ON_NEW_DATASETS = (
     TooManyFoldersError,
 )
 """Of the route that takes datasets."""
+
+ON_ATLASES = (*ON_JOBS, AtlasNotFoundError, StoreUnavailableError)
+"""Of the route that describes an atlas."""
+
+ON_LOCATING = (*ON_ATLASES, *ON_IMAGES, ArtifactNotFoundError, AtlasOutdatedError)
+"""Of the route that locates images on an atlas."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

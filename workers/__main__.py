@@ -66,7 +66,7 @@ def main() -> int:
     turns, stopping = DeviceTurns(), threading.Event()
     jobs = job_lane(
         settings.jobs_redis_url or settings.redis_url,
-        job_kinds(turns_at(pool, turns)),
+        job_kinds(turns_at(pool, turns), store, store_url=settings.store),
         models=list(pool.records),
         store=store,
         turns=turns,

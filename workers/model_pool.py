@@ -1,5 +1,6 @@
 """The models of one worker, side by side within a memory budget."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -57,6 +58,8 @@ class HostedModel:
         self.passes = NetworkPasses(classifier)
         self._max_compiled_kernels = max_compiled_kernels
         self._compiled: OrderedDict[str, Any] = OrderedDict()
+        # Requests and jobs ask from threads of their own.
+        self._compiling = threading.RLock()
 
     def kernel(self, order: ExplanationOrder, *, max_images: int) -> Explain:
         """Find or compile the function that carries out an order.
@@ -71,13 +74,14 @@ class HostedModel:
 
     def compiled(self, key: str, compile_anew: Callable[[], Compiled]) -> Compiled:
         """Find what was compiled under a key, or compile it and keep it for the next time."""
-        if key not in self._compiled:
-            self._compiled[key] = compile_anew()
-        self._compiled.move_to_end(key)
-        while len(self._compiled) > self._max_compiled_kernels:
-            self._compiled.popitem(last=False)
-        found: Compiled = self._compiled[key]
-        return found
+        with self._compiling:
+            if key not in self._compiled:
+                self._compiled[key] = compile_anew()
+            self._compiled.move_to_end(key)
+            while len(self._compiled) > self._max_compiled_kernels:
+                self._compiled.popitem(last=False)
+            found: Compiled = self._compiled[key]
+            return found
 
 
 class ModelPool:
