@@ -16,8 +16,8 @@ from service.errors import (
     JobFailedError,
     JobNotFinishedError,
 )
+from service.field_faults import field_faults
 from service.known_models import KnownModels
-from service.problems import field_faults
 
 PAGE_SLACK = 4
 """Pages are filled from this many times as many jobs, for filters that let few through."""
@@ -94,7 +94,7 @@ def checked_params(submission: JobSubmission) -> dict[str, Any]:
     except ValidationError as error:
         faults = [
             FieldFault(pointer=f"/params{fault.pointer.rstrip('/')}", detail=fault.detail)
-            for fault in field_faults(error.errors(include_url=False))
+            for fault in field_faults(error.errors(), known=kind.parameters.model_fields)
         ]
         raise FieldsInvalidError(faults) from error
 

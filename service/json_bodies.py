@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from api_schemas.schema import Schema
 from service.bounded_bodies import bounded, refuse_declared
 from service.errors import BodyInvalidError, FieldsInvalidError, MediaTypeUnsupportedError
-from service.problems import field_faults
+from service.field_faults import field_faults
 
 Body = TypeVar("Body", bound=Schema)
 
@@ -29,7 +29,7 @@ async def read_json_body(request: Request, schema: type[Body], *, max_body_bytes
     try:
         return schema.model_validate_json(await bounded(request, max_body_bytes).body())
     except ValidationError as error:
-        faults = field_faults(error.errors(include_url=False))
+        faults = field_faults(error.errors(), known=schema.model_fields)
         if any(one["type"] == "json_invalid" for one in error.errors()):
             raise BodyInvalidError("the body is no JSON document that can be read") from error
         raise FieldsInvalidError(faults) from error

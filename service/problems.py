@@ -1,9 +1,10 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -35,6 +36,7 @@ from messaging.errors import (
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
     ArtifactNotFoundError,
     BodyInvalidError,
     BodyTooLargeError,
@@ -51,7 +53,17 @@ from service.errors import (
     RangeNotSatisfiableError,
     TooManyImagesError,
 )
-from storage.errors import StoreUnavailableError
+from service.field_faults import field_faults
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
 
 
 @dataclass(frozen=True)
@@ -126,6 +138,16 @@ ANSWERS: dict[type[Exception], Answer] = {
     StoreUnavailableError: Answer(
         _UNAVAILABLE, "store_unavailable", "Store away", {"Retry-After": "5"}
     ),
+    StoreFullError: Answer(HTTPStatus.INSUFFICIENT_STORAGE, "store_full", "Store full"),
+    ArchiveTooLargeError: Answer(_TOO_LARGE, "archive_too_large", "Archive too large"),
+    ArchiveUnsafeError: Answer(_UNPROCESSABLE, "archive_unsafe", "Unsafe archive"),
+    ArchiveUndecodableError: Answer(
+        _UNPROCESSABLE, "archive_undecodable", "Undecodable archive"
+    ),
+    DatasetNotFoundError: Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
+    DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
+    TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
@@ -160,6 +182,7 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+    DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
 }
 """For errors about fields: the faults that the problem lists."""
 
@@ -191,7 +214,7 @@ def problem_of(
         title=answer.title,
         status=answer.status,
         detail=detail,
-        instance=request.url.path,
+        instance=quote(request.url.path),
         code=answer.code,
         request_id=request.state.request_id,
         errors=faults,
@@ -233,6 +256,8 @@ async def _by_router(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     code, title = STATUS_CODES.get(status, (f"http_{status.value}", status.phrase))
     headers = dict(getattr(error, "headers", None) or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
     detail = f"{request.method} {request.url.path[:200]}: {status.phrase}; see /docs"
     return problem_response(request, Answer(status, code, title, headers), detail=detail)
 
@@ -247,16 +272,6 @@ def internal_error(request: Request) -> Response:
     answer = Answer(HTTPStatus.INTERNAL_SERVER_ERROR, *INTERNAL_ERROR)
     detail = f"the service failed; its log names request {request.state.request_id}"
     return problem_response(request, answer, detail=detail)
-
-
-def field_faults(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
-    """Turn pydantic's list of errors into JSON pointers and plain words."""
-    faults = []
-    for error in errors:
-        parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
-        escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
-        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=error["msg"][:300]))
-    return faults
 
 
 def install_problems(app: FastAPI) -> None:

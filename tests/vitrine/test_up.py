@@ -4,7 +4,6 @@ import io
 import re
 import signal
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -14,6 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.processes import (
+    START_SECONDS,
     RunningProcess,
     answers,
     running,
@@ -25,7 +25,9 @@ pytestmark = pytest.mark.processes
 
 UP = [sys.executable, "-m", "vitrine", "up", "--port", "0"]
 
-ENDS_SECONDS = 15.0
+ENDS_SECONDS = 60.0
+"""It takes a second or two where the machine is idle; children that do not end are killed after
+their `end_seconds`, one after the other."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def running_ones(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 
 def child(process: RunningProcess, module: str) -> psutil.Process:
-    [found] = [one for one in descendants(process) if one.cmdline()[-1] == module]
+    [found] = [one for one in descendants(process) if one.cmdline()[-1:] == [module]]
     return found
 
 
@@ -95,13 +97,13 @@ def test_it_says_where_to_look_and_answers_there(address):
 
     assert answer.status_code == 200
     assert answer.json()["model"] == "tiny"
-    assert httpx.get(address).status_code == 200
+    assert httpx.get(address, timeout=60).status_code == 200
 
 
 def test_a_second_one_on_the_same_data_folder_is_refused(up, models, data):
     command = [*UP, "--models", str(models), "--data", str(data)]
     with running(command) as second:
-        assert second.wait() == 1
+        assert second.wait(START_SECONDS) == 1
 
         assert f"another `vitrine up` uses the data folder {data}" in second.stderr
         assert "Traceback" not in second.stderr
@@ -110,7 +112,7 @@ def test_a_second_one_on_the_same_data_folder_is_refused(up, models, data):
 def test_a_second_one_on_the_same_port_is_refused(address, models):
     port = address.rsplit(":", 1)[1]
     with running([*UP[:-1], port, "--models", str(models)]) as second:
-        assert second.wait() == 1
+        assert second.wait(START_SECONDS) == 1
 
         assert f"127.0.0.1:{port}: Address already in use" in second.stderr
         assert "starting" not in second.stderr
@@ -148,12 +150,10 @@ def test_a_killed_worker_is_started_again_and_answers(up, address):
 
 def test_at_the_end_nothing_is_left_of_a_ready_one(up, address, temporary, data):
     family = descendants(up)
-    started_at = time.monotonic()
 
     up.signal(signal.SIGTERM)
 
     assert up.wait(ENDS_SECONDS) == 0
-    assert time.monotonic() - started_at < ENDS_SECONDS
     assert len(family) == 4
     assert running_ones(family) == []
     assert list(temporary.iterdir()) == []
@@ -183,4 +183,4 @@ def test_killed_itself_it_leaves_no_process_behind(models, tmp_path):
 
         process.signal(signal.SIGKILL)
 
-        wait_until(lambda: running_ones(family) == [], "all are gone", seconds=5.0)
+        wait_until(lambda: running_ones(family) == [], "all are gone")

@@ -40,6 +40,7 @@ def worker_plan(number: int, *, shared: Shared, models_folder: Path) -> ChildPla
             **shared.environment("WORKER"),
             "VITRINE_WORKER_MODELS_FOLDER": str(models_folder),
         },
+        # What it holds is still answered; a busy machine takes seconds to end a TensorFlow.
         end_seconds=10.0,
         hopeless_codes=frozenset({WRONG_SETTINGS, NOTHING_TO_HOST}),
     )
