@@ -12,6 +12,7 @@ from benchmarks.hosting import measure_hosting
 from benchmarks.kernels import measure_kernels
 from benchmarks.report import write_report
 from benchmarks.service import measure_service
+from benchmarks.visualization import measure_visualization
 
 
 def bench(
@@ -21,6 +22,7 @@ def bench(
     """Measure kernels and service, and rewrite docs/benchmarks.md."""
     write_report(
         measure_kernels(rounds=rounds),
+        measure_visualization(rounds=rounds),
         measure_service(seconds=seconds),
         measure_hosting(),
     )

@@ -11,16 +11,21 @@ import tensorflow as tf
 from benchmarks.hosting import HostingCost, hosting_section
 from benchmarks.kernels import KernelTimes
 from benchmarks.service import ServiceTimes
+from benchmarks.visualization import Visualization, visualization_section
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 
 
 def write_report(
-    kernels: Sequence[KernelTimes], service: ServiceTimes, hosting: Mapping[str, HostingCost]
+    kernels: Sequence[KernelTimes],
+    visualization: Visualization,
+    service: ServiceTimes,
+    hosting: Mapping[str, HostingCost],
 ) -> None:
     """Write the page anew."""
     PAGE.parent.mkdir(exist_ok=True)
-    sections = [introduction(), *map(kernel_section, kernels), service_section(service)]
+    sections = [introduction(), *map(kernel_section, kernels)]
+    sections += [visualization_section(visualization), service_section(service)]
     sections.append(hosting_section(hosting))
     PAGE.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
 
