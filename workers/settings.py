@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from api_schemas.settings import ProcessSettings, RedisUrl
+from api_schemas.settings import ProcessSettings, RedisUrl, StoreUrl
 
 
 class WorkerSettings(ProcessSettings):
@@ -19,7 +19,7 @@ class WorkerSettings(ProcessSettings):
     jobs_redis_url: RedisUrl | None = None
     """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
     and never evict any (`maxmemory-policy noeviction`)."""
-    store: str = ".vitrine/store"
+    store: StoreUrl = ".vitrine/store"
     """Where artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`. Fronts and
     workers have to be given the same."""
     models_folder: str
