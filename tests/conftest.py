@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -12,6 +13,12 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 from jaxtyping import install_import_hook
 
 install_import_hook("core", "beartype.beartype")
+
+# On a busy machine an example may take long, or be long in the making, without anything wrong.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -22,8 +29,8 @@ NEEDS = {
         "needs the photographs and the ImageNet network in ../shared",
     ),
     "redis": (
-        shutil.which("redis-server") is not None,
-        "needs redis-server: apt-get install redis-server",
+        all(map(shutil.which, ("redis-server", "openssl"))),
+        "needs redis-server and openssl: apt-get install redis-server openssl",
     ),
     "chromium": (
         shutil.which("chromium") is not None,

@@ -1,9 +1,10 @@
 #!/bin/sh
-# Gets what tests need beside Python: redis-server and chromium. Quick where they are present.
+# Gets what tests need beside Python: redis-server, openssl, chromium. Quick where all are there.
 set -eu
 
 wanted=""
 command -v redis-server >/dev/null 2>&1 || wanted="$wanted redis-server"
+command -v openssl >/dev/null 2>&1 || wanted="$wanted openssl"
 command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
 [ -n "$wanted" ] || exit 0
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 
 from api_schemas.problems import Problem
@@ -161,3 +162,48 @@ def test_what_is_read_without_a_body_answers(client, operations, dataset):
             assert response.status_code == 200, response.text
             assert "X-Request-ID" in response.headers
             assert "Server-Timing" in response.headers
+
+
+IMAGE = encoded(noise(0))
+EVERY_OUTPUT = {"outputs": "heatmap,overlay,raw,contour,box", "target": "0", "versus": "1"}
+
+
+@pytest.mark.parametrize("accept", ["application/json", "image/png", "image/webp"])
+@pytest.mark.parametrize("images", [1, 2], ids=["one image", "a batch"])
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        pytest.param("/predict", {}, id="predict"),
+        pytest.param("/explain/{method}", EVERY_OUTPUT, id="explain"),
+        pytest.param("/explain/{method}", {"evidence": "true"}, id="evidence"),
+        pytest.param("/explain/feature-maps", {"outputs": "grid,channels,raw"}, id="maps"),
+        pytest.param("/localize", {}, id="localize"),
+    ],
+)
+def test_an_answer_to_an_image_is_as_the_document_declares(
+    client, document, path, options, images, accept
+):
+    response = client.post(
+        path_with(path),
+        files=[("image", ("i.png", IMAGE))] * images,
+        data=options,
+        headers={"Accept": accept},
+    )
+
+    check_declared(document, path, "post", response)
+
+
+def test_what_is_read_without_a_body_is_as_the_document_declares(client, document, operations):
+    for path, method, _ in operations:
+        if method == "GET":
+            check_declared(document, path, "get", client.get(path_with(path)))
+
+
+def check_declared(document: dict[str, Any], path: str, method: str, response) -> None:
+    """Hold status, content type and body against the document."""
+    answers = document["paths"][path][method]["responses"]
+    media_type = response.headers["Content-Type"].split(";")[0]
+    declared = answers[str(response.status_code)]["content"][media_type]
+    if media_type.endswith("json"):
+        schema = {**declared["schema"], "components": document["components"]}
+        jsonschema.Draft202012Validator(schema).validate(response.json())

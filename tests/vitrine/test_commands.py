@@ -1,6 +1,7 @@
 """The command line: quick help, exit codes, and words in place of traces."""
 
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -59,6 +60,14 @@ def test_every_command_explains_each_of_its_options(command):
         assert parameter.help, parameter.name
 
 
+def test_no_help_shows_a_section_that_is_meant_for_programmers():
+    group = typer.main.get_command(app)
+    commands = [*group.commands.values(), *group.commands["models"].commands.values()]
+
+    for command in commands:
+        assert not re.search(r"^(Args|Raises|Returns):", command.help, flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -67,6 +76,10 @@ def test_every_command_explains_each_of_its_options(command):
         ["up", "--port", "many"],
         ["up", "--workers", "0"],
         ["up", "--models", "/no/such/folder"],
+        ["models", "check", "/no/such/folder"],
+        ["evaluate", "/no/such/folder", "--data", "."],
+        ["evaluate", ".", "--data", "/no/such/folder"],
+        ["train", "--data", "/no/such/folder", "--out", "model"],
         ["serve"],
         ["work", "--redis-url", "redis://127.0.0.1"],
     ],
@@ -177,6 +190,23 @@ def test_work_runs_the_worker_with_the_options_as_settings(environment, monkeypa
     assert settings.redis_url == "redis://elsewhere"
     assert str(settings.models_folder) == str(tmp_path)
     assert (settings.models, settings.trust_model_code) == ("a,b", True)
+
+
+def test_a_command_that_loads_tensorflow_says_nothing_of_it(tmp_path):
+    environment = clean_environment()
+    environment.pop("TF_CPP_MIN_LOG_LEVEL", None)
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "vitrine", "models", "check", str(tmp_path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert "model.toml cannot be read" in answer.stdout
 
 
 def test_the_version_is_that_of_the_package():
