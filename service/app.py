@@ -16,10 +16,12 @@ from service.routes import (
     feature_maps,
     filters,
     health,
+    kserve_v1,
     localize,
     methods,
     metrics,
     models,
+    open_inference,
     page,
     predict,
 )
@@ -58,7 +60,8 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
-    for module in (*looks, models, methods, health, metrics, page):
+    protocols = (kserve_v1, open_inference)
+    for module in (*looks, models, methods, *protocols, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)

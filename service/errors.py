@@ -2,6 +2,7 @@
 
 ServiceError
 ├── FieldsInvalidError       options that are unknown, missing or out of range
+├── EnvelopeInvalidError     a body that is not as another protocol has it
 ├── ModelNotFoundError       no worker ever announced such a model
 ├── ModelNotReadyError       known, but no live worker hosts it
 ├── MethodNotFoundError      no such explanation method
@@ -29,6 +30,14 @@ class ServiceError(Exception):
 
 class FieldsInvalidError(ServiceError):
     """Options of a request that are unknown, missing or out of range."""
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        self.faults = list(faults)
+        super().__init__("; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults))
+
+
+class EnvelopeInvalidError(ServiceError):
+    """A JSON body that is not as another protocol has it: what is around options and images."""
 
     def __init__(self, faults: Sequence[FieldFault]) -> None:
         self.faults = list(faults)
@@ -107,13 +116,14 @@ class BodyInvalidError(ServiceError):
 
 
 class MediaTypeUnsupportedError(ServiceError):
-    """A content type that cannot hold an image."""
+    """A content type that cannot hold an image, or a coding of it that is not undone."""
 
-    def __init__(self, media_type: str) -> None:
+    def __init__(
+        self, media_type: str, taken: str = "multipart/form-data, image/* or application/json"
+    ) -> None:
         self.media_type = media_type
         super().__init__(
-            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; "
-            "send multipart/form-data, image/* or application/json"
+            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; send {taken}"
         )
 
 

@@ -31,6 +31,7 @@ from service.errors import (
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
     MediaTypeUnsupportedError,
@@ -58,6 +59,7 @@ _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
 
 ANSWERS: dict[type[Exception], Answer] = {
     FieldsInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
+    EnvelopeInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
     ModelNotFoundError: Answer(HTTPStatus.NOT_FOUND, "model_not_found", "Unknown model"),
     ModelNotReadyError: Answer(
         _UNAVAILABLE, "model_not_ready", "Model not hosted", {"Retry-After": "5"}
@@ -113,12 +115,24 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
         FieldFault(pointer=f"/{error.field}", detail=error.detail)
     ],
     FieldsInvalidError: lambda error: error.faults,
+    EnvelopeInvalidError: lambda error: error.faults,
     LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
 }
 """For errors about fields: the faults that the problem lists."""
+
+
+OTHER_PROTOCOLS = ("v1", "v2")
+"""First parts of the paths of protocols that are not ours: refusals there also carry `error`,
+and options are found under `/parameters`."""
+
+
+def speaks_other_protocol(request: Request) -> bool:
+    """Whether a request is for a path of a protocol that is not ours."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return path.lstrip("/").split("/")[0] in OTHER_PROTOCOLS
 
 
 def answer_for(error: Exception) -> Answer:
@@ -145,6 +159,7 @@ def problem_response(
         code=answer.code,
         request_id=request.state.request_id,
         errors=faults,
+        error=detail if speaks_other_protocol(request) else None,
     )
     request.state.problem_code = answer.code
     return Response(
@@ -156,13 +171,23 @@ def problem_response(
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    faults = _POINTERS.get(type(error))
     return problem_response(
-        request,
-        answer_for(error),
-        detail=str(error),
-        faults=faults(error) if faults else None,
+        request, answer_for(error), detail=str(error), faults=_faults_of(request, error)
     )
+
+
+def _faults_of(request: Request, error: Exception) -> list[FieldFault] | None:
+    """Point at the fields that are wrong, wherever the request's protocol has them."""
+    point = _POINTERS.get(type(error))
+    if point is None:
+        return None
+    faults = point(error)
+    if isinstance(error, EnvelopeInvalidError) or not speaks_other_protocol(request):
+        return faults
+    return [
+        FieldFault(pointer=f"/parameters{fault.pointer}", detail=fault.detail)
+        for fault in faults
+    ]
 
 
 async def _by_router(request: Request, error: Exception) -> Response:

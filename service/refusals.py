@@ -21,6 +21,7 @@ from service.errors import (
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
     MediaTypeUnsupportedError,
@@ -79,6 +80,22 @@ ON_FILTERS = (
 
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
+
+ON_PREDICTED_BODIES = (
+    *(error for error in ON_IMAGES if error is not ImageMissingError),
+    EnvelopeInvalidError,
+)
+"""Of other protocols' routes that take images and ask a worker for scores."""
+
+ON_EXPLAINED_BODIES = (
+    *ON_PREDICTED_BODIES,
+    ClassNotFoundError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+)
+"""Of other protocols' routes that explain."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

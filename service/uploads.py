@@ -3,7 +3,8 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
 from api_schemas.problems import FieldFault
+from core.images.pixels import RgbPixels
 from service.errors import (
     BodyInvalidError,
     BodyTooLargeError,
@@ -35,7 +37,8 @@ LIST_FIELDS = frozenset({"outputs"})
 class Upload:
     """The images and options of one request, not yet checked against a schema."""
 
-    images: list[bytes]
+    images: Sequence[bytes | RgbPixels]
+    """Image files, or pixels that came as numbers."""
     options: dict[str, Any]
     is_batch: bool
     """Whether the answer is a list: several `image` parts were sent."""
@@ -52,13 +55,8 @@ async def read_upload(request: Request, *, max_body_bytes: int, max_images: int)
         TooManyImagesError: more images than allowed.
         FieldsInvalidError: an option is given twice, or the image is no file.
     """
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared[:20]) > max_body_bytes:
-        raise BodyTooLargeError(max_body_bytes)
-    try:
-        return await _read(_bounded(request, max_body_bytes), max_images=max_images)
-    except ClientDisconnect as error:
-        raise BodyInvalidError("the connection ended before the body did") from error
+    with whole_body():
+        return await _read(bounded(request, max_body_bytes), max_images=max_images)
 
 
 async def _read(request: Request, *, max_images: int) -> Upload:
@@ -82,8 +80,28 @@ async def _read(request: Request, *, max_images: int) -> Upload:
     return Upload(images=images, options=query | options, is_batch=len(images) > 1)
 
 
-def _bounded(request: Request, max_body_bytes: int) -> Request:
-    """Stop reading a body that grows beyond the limit, whatever its length was said to be."""
+@contextmanager
+def whole_body() -> Iterator[None]:
+    """Refuse a body that is cut off while it is read.
+
+    Raises:
+        BodyInvalidError: the connection ended.
+    """
+    try:
+        yield
+    except ClientDisconnect as error:
+        raise BodyInvalidError("the connection ended before the body did") from error
+
+
+def bounded(request: Request, max_body_bytes: int) -> Request:
+    """Stop reading a body that grows beyond the limit, whatever its length was said to be.
+
+    Raises:
+        BodyTooLargeError: it is said to be longer; reading raises it where it is longer.
+    """
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared[:20]) > max_body_bytes:
+        raise BodyTooLargeError(max_body_bytes)
     received = 0
 
     async def receive_bounded() -> Message:
