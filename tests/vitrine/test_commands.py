@@ -19,7 +19,20 @@ from workers.settings import WorkerSettings
 HELP_CPU_SECONDS = 0.6
 """Of a processor: the clock on the wall depends on what else the machine does."""
 
+COMMANDS = (
+    "predict", "explain", "localize", "visualize", "up", "serve", "work", "train", "evaluate",
+)  # fmt: skip
+
 run = CliRunner().invoke
+
+
+def all_commands(group, name: str = ""):
+    """Go through the commands of a group and of the groups in it."""
+    for word, found in group.commands.items():
+        if hasattr(found, "commands"):
+            yield from all_commands(found, f"{name}{word} ")
+        else:
+            yield f"{name}{word}", found
 
 
 def vitrine(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,20 +53,44 @@ def test_help_needs_little_time_and_lists_every_command():
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
 
     assert answer.returncode == 0
-    for command in ("up", "serve", "work", "train", "evaluate", "models"):
+    for command in (*COMMANDS, "models", "jobs", "datasets"):
         assert f" {command} " in answer.stdout
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     assert used < HELP_CPU_SECONDS
 
 
-@pytest.mark.parametrize("command", ["up", "serve", "work", "train", "evaluate"])
-def test_every_command_explains_each_of_its_options(command):
-    group = typer.main.get_command(app)
-    [found] = [value for name, value in group.commands.items() if name == command]
-
-    assert found.help
+@pytest.mark.parametrize(
+    ("command", "found"), list(all_commands(typer.main.get_command(app))), ids=lambda one: one
+)
+def test_every_command_explains_each_of_its_options(command, found):
+    assert found.help, command
     for parameter in found.params:
         assert parameter.help, parameter.name
+
+
+AS_INSTALLED = "import sys; sys.argv = ['vitrine']; from vitrine.__main__ import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("vitrine jo", "jobs"), ("vitrine jobs ca", "cancel")]
+)
+def test_commands_are_completed_by_the_shell(words, expected):
+    asked = {
+        "_VITRINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+
+    completed = subprocess.run(
+        [sys.executable, "-c", AS_INSTALLED],
+        env=clean_environment() | asked,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert completed.stdout.split() == [expected]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ class Dataset(Schema):
     """For people."""
     images: int
     """That could be read."""
-    classes: list[str] | int
-    """Their names, or how many there are."""
+    classes: list[str]
+    """Labels in alphabetical order."""
     bytes: int
     """Of all images."""
 
