@@ -8,14 +8,17 @@ from fastapi import FastAPI
 
 from api_schemas.problems import Problem
 from service.dependencies import Parts
+from service.head_requests import HeadRequests
 from service.metrics import Metrics
 from service.problems import install_problems
 from service.request_identity import RequestIdentity
+from service.root_path import RootPath
 from service.routes import (
     explain,
     feature_maps,
     filters,
     health,
+    jobs,
     kserve_v1,
     localize,
     methods,
@@ -51,20 +54,23 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
         title="Vitrine",
         version="0.1.0",
         description=DESCRIPTION,
-        root_path=root_path,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        # It would answer with an absolute link, to a host that only the proxy may know.
+        redirect_slashes=False,
     )
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
     protocols = (kserve_v1, open_inference)
-    for module in (*looks, models, methods, *protocols, health, metrics, page):
+    for module in (*looks, models, methods, jobs, *protocols, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
+    app.add_middleware(RootPath, root_path=root_path)
+    app.add_middleware(HeadRequests)
     _describe_problems(app)
     return app
 

@@ -11,13 +11,18 @@ ServiceError
 ├── BodyTooLargeError        more bytes than the service takes
 ├── TooManyImagesError       more images in a request than the service takes
 ├── BodyInvalidError         a body that is not what its content type says
-├── MediaTypeUnsupportedError  a content type that cannot hold an image
-└── NotAcceptableError       no form of answer that the request accepts
+├── MediaTypeUnsupportedError  a content type that the route does not take
+├── NotAcceptableError       no form of answer that the request accepts
+├── JobNotFinishedError      a job that has no result yet
+├── JobFailedError           a job that will have none
+├── ArtifactNotFoundError    a job that has no such file
+└── RangeNotSatisfiableError  a range outside the file
 """
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from api_schemas.jobs import JobError
 from api_schemas.problems import FieldFault
 
 SHOWN_CHARACTERS = 100
@@ -116,12 +121,14 @@ class BodyInvalidError(ServiceError):
 
 
 class MediaTypeUnsupportedError(ServiceError):
-    """A content type that cannot hold an image, or a coding of it that is not undone."""
+    """A content type that the route does not take."""
 
     def __init__(
-        self, media_type: str, taken: str = "multipart/form-data, image/* or application/json"
+        self,
+        media_type: str,
+        taken: str = "multipart/form-data, image/* or application/json",
     ) -> None:
-        self.media_type = media_type
+        self.media_type, self.taken = media_type, taken
         super().__init__(
             f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; send {taken}"
         )
@@ -136,3 +143,38 @@ class NotAcceptableError(ServiceError):
             f"nothing that `Accept: {accept[:SHOWN_CHARACTERS]}` allows can be answered here; "
             f"possible: {', '.join(offered)}"
         )
+
+
+class JobNotFinishedError(ServiceError):
+    """The job has no result yet."""
+
+    def __init__(self, job: str, status: str) -> None:
+        self.job, self.status = job, status
+        super().__init__(f"the job is {status}; its result is there once it has succeeded")
+
+
+class JobFailedError(ServiceError):
+    """The job ended without a result; its own problem says why."""
+
+    def __init__(self, error: JobError) -> None:
+        self.error = error
+        super().__init__(error.detail)
+
+
+class ArtifactNotFoundError(ServiceError):
+    """The job has no file of that path, or not yet."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"the job has no artifact {path[:SHOWN_CHARACTERS]!r}; "
+            "GET /jobs/{job}/artifacts lists those that it has"
+        )
+
+
+class RangeNotSatisfiableError(ServiceError):
+    """The range asked for begins behind the end of the file."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(f"the file has {size} bytes; the range begins behind its end")

@@ -23,6 +23,7 @@ from messaging.interactive import InteractiveLane
 from messaging.wire import Reply
 from service.answers import explanation_answer, predictions_of
 from service.errors import ClassNotFoundError
+from service.kept_pixels import MAX_KEPT_PIXELS, KeptPixels
 from service.known_models import KnownModels
 from service.metrics import Metrics
 from service.rendering import render
@@ -39,15 +40,12 @@ Milliseconds = MutableMapping[str, float]
 class DecodedImage:
     """An image sent, and what the network will see of it."""
 
-    pixels: RgbPixels
-    """[H, W, 3] uint8, in the size sent."""
+    size: ImageSize
+    """Of the image sent."""
     model_pixels: RgbPixels
     """[h, w, 3] uint8, in the size of the model's input."""
-
-    @property
-    def size(self) -> ImageSize:
-        """Of the image sent."""
-        return ImageSize(width=self.pixels.shape[1], height=self.pixels.shape[0])
+    read_pixels: Callable[[], RgbPixels]
+    """Gives [H, W, 3] uint8, in the size sent; may take as long as decoding them did."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +92,7 @@ class Explainer:
         self._pool = pool
         self._deadline_seconds = deadline_seconds
         self.max_image_pixels = max_image_pixels
+        self._kept = KeptPixels(max_pixels=MAX_KEPT_PIXELS)
 
     async def predict(self, upload: Upload, timings: Milliseconds) -> list[PredictionAnswer]:
         """Say what the model sees in each image of an upload.
@@ -153,7 +152,7 @@ class Explainer:
             if reply.map is None:
                 raise ExplanationFailedError("the worker's reply holds no map")
             rendering = render(
-                image.pixels,
+                image.read_pixels(),
                 reply.map,
                 options,
                 method=METHODS[reply.choice["chosen"]] if reply.choice else method,
@@ -177,13 +176,15 @@ class Explainer:
         """
 
         def decoded(image: bytes | RgbPixels) -> DecodedImage:
-            pixels = (
-                decode_image(image, max_pixels=self.max_image_pixels)
-                if isinstance(image, bytes)
-                else image
+            decode = partial(self._pixels_of, image)
+            pixels = decode()
+            return DecodedImage(
+                size=ImageSize(width=pixels.shape[1], height=pixels.shape[0]),
+                model_pixels=resize_image(
+                    pixels, width=record.input_width, height=record.input_height
+                ),
+                read_pixels=(lambda: pixels) if self._kept.keep(pixels) else decode,
             )
-            resized = resize_image(pixels, width=record.input_width, height=record.input_height)
-            return DecodedImage(pixels=pixels, model_pixels=resized)
 
         started_at = time.perf_counter()
         images = await asyncio.gather(
@@ -193,18 +194,38 @@ class Explainer:
         timings["decode"] = (time.perf_counter() - started_at) * 1e3
         return unless_one_failed(images)
 
+    def _pixels_of(self, image: bytes | RgbPixels) -> RgbPixels:
+        """Decode a file; pixels are there already.
+
+        Raises:
+            ImageError: the file cannot be decoded or is too large.
+        """
+        if isinstance(image, bytes):
+            return decode_image(image, max_pixels=self.max_image_pixels)
+        return image
+
     async def ask_all(
         self, order: ExplanationOrder, images: list[DecodedImage], timings: Milliseconds
     ) -> list[Reply]:
-        """Have a worker carry an order out for every image, and note the times."""
-        replies = await asyncio.gather(
-            *(
+        """Have a worker carry an order out for every image, and note the times.
+
+        Raises:
+            MessagingError: one of them was not answered; the others are waited for no longer.
+        """
+        asked = [
+            asyncio.create_task(
                 self._lane.ask(
                     order, image.model_pixels, patience_seconds=self._deadline_seconds
                 )
-                for image in images
             )
-        )
+            for image in images
+        ]
+        try:
+            replies = await asyncio.gather(*asked)
+        finally:
+            for one in asked:
+                one.cancel()
+            await asyncio.wait(asked)
         for stage in ("queue", "batch", "compute"):
             timings[stage] = max(getattr(reply.timings, stage) for reply in replies)
         for reply in replies:

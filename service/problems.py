@@ -1,15 +1,17 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api_schemas.jobs import JobError
 from api_schemas.problems import MEDIA_TYPE, FieldFault, Problem
 from core.errors import (
     ImageTooLargeError,
@@ -25,22 +27,32 @@ from messaging.errors import (
     DeadlineExceededError,
     ExplanationFailedError,
     ExplanationRefusedError,
+    IdempotencyMismatchError,
+    JobNotFoundError,
+    JobNotRetryableError,
+    JobQueueFullError,
     QueueFullError,
 )
 from service.errors import (
+    ArtifactNotFoundError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
+    JobFailedError,
+    JobNotFinishedError,
     MediaTypeUnsupportedError,
     MethodNotFoundError,
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    RangeNotSatisfiableError,
     TooManyImagesError,
 )
+from service.other_protocols import speaks_other_protocol
+from storage.errors import StoreUnavailableError
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,7 @@ class Answer:
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 _TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+_OUR_FAULT = HTTPStatus.INTERNAL_SERVER_ERROR
 
 ANSWERS: dict[type[Exception], Answer] = {
     FieldsInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
@@ -92,14 +105,42 @@ ANSWERS: dict[type[Exception], Answer] = {
     BrokerUnavailableError: Answer(
         _UNAVAILABLE, "broker_unavailable", "Broker away", {"Retry-After": "2"}
     ),
-    ExplanationFailedError: Answer(
-        HTTPStatus.INTERNAL_SERVER_ERROR, "explanation_failed", "The worker failed"
+    ExplanationFailedError: Answer(_OUR_FAULT, "explanation_failed", "The worker failed"),
+    JobNotFoundError: Answer(HTTPStatus.NOT_FOUND, "job_not_found", "Unknown job"),
+    JobNotFinishedError: Answer(
+        HTTPStatus.CONFLICT, "job_not_finished", "Not finished", {"Retry-After": "2"}
+    ),
+    JobNotRetryableError: Answer(HTTPStatus.CONFLICT, "job_not_retryable", "Not retryable"),
+    JobQueueFullError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "10"}
+    ),
+    IdempotencyMismatchError: Answer(
+        _UNPROCESSABLE, "idempotency_mismatch", "Key of another submission"
+    ),
+    ArtifactNotFoundError: Answer(
+        HTTPStatus.NOT_FOUND, "artifact_not_found", "Unknown artifact"
+    ),
+    RangeNotSatisfiableError: Answer(
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "No such range"
+    ),
+    StoreUnavailableError: Answer(
+        _UNAVAILABLE, "store_unavailable", "Store away", {"Retry-After": "5"}
     ),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
 REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
+
+JOB_ENDS = {
+    "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
+    "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
+    "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),
+    "job_killed_its_worker": Answer(
+        _OUR_FAULT, "job_killed_its_worker", "The job killed its workers"
+    ),
+}
+"""How jobs end without a result, beside the refusals above."""
 
 STATUS_CODES = {
     HTTPStatus.NOT_FOUND: ("route_not_found", "No such route"),
@@ -124,22 +165,39 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
 """For errors about fields: the faults that the problem lists."""
 
 
-OTHER_PROTOCOLS = ("v1", "v2")
-"""First parts of the paths of protocols that are not ours: refusals there also carry `error`,
-and options are found under `/parameters`."""
-
-
-def speaks_other_protocol(request: Request) -> bool:
-    """Whether a request is for a path of a protocol that is not ours."""
-    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return path.lstrip("/").split("/")[0] in OTHER_PROTOCOLS
-
-
 def answer_for(error: Exception) -> Answer:
     """Look up how an error is answered; one that is in no table is our own fault."""
+    if isinstance(error, JobFailedError):
+        return job_end(error.error)
     if isinstance(error, ExplanationRefusedError):
         return REFUSALS.get(error.code, ANSWERS[ExplanationFailedError])
     return ANSWERS[type(error)]
+
+
+def job_end(error: JobError) -> Answer:
+    """Look up how the end of a job without a result is answered."""
+    return JOB_ENDS.get(error.code) or REFUSALS.get(error.code, JOB_ENDS["job_failed"])
+
+
+def problem_of(
+    request: Request,
+    answer: Answer,
+    *,
+    detail: str,
+    faults: list[FieldFault] | None = None,
+) -> Problem:
+    """Write a problem (RFC 9457)."""
+    return Problem(
+        type=f"urn:vitrine:problem:{answer.code}",
+        title=answer.title,
+        status=answer.status,
+        detail=detail,
+        instance=quote(request.url.path),
+        code=answer.code,
+        request_id=request.state.request_id,
+        errors=faults,
+        error=detail if speaks_other_protocol(request) else None,
+    )
 
 
 def problem_response(
@@ -149,18 +207,8 @@ def problem_response(
     detail: str,
     faults: list[FieldFault] | None = None,
 ) -> Response:
-    """Write a problem body (RFC 9457)."""
-    problem = Problem(
-        type=f"urn:vitrine:problem:{answer.code}",
-        title=answer.title,
-        status=answer.status,
-        detail=detail,
-        instance=request.url.path,
-        code=answer.code,
-        request_id=request.state.request_id,
-        errors=faults,
-        error=detail if speaks_other_protocol(request) else None,
-    )
+    """Answer with a problem."""
+    problem = problem_of(request, answer, detail=detail, faults=faults)
     request.state.problem_code = answer.code
     return Response(
         problem.model_dump_json(exclude_none=True),
@@ -171,9 +219,12 @@ def problem_response(
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    return problem_response(
+    response = problem_response(
         request, answer_for(error), detail=str(error), faults=_faults_of(request, error)
     )
+    if isinstance(error, RangeNotSatisfiableError):
+        response.headers["Content-Range"] = f"bytes */{error.size}"
+    return response
 
 
 def _faults_of(request: Request, error: Exception) -> list[FieldFault] | None:
@@ -194,6 +245,8 @@ async def _by_router(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     code, title = STATUS_CODES.get(status, (f"http_{status.value}", status.phrase))
     headers = dict(getattr(error, "headers", None) or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
     detail = f"{request.method} {request.url.path[:200]}: {status.phrase}; see /docs"
     return problem_response(request, Answer(status, code, title, headers), detail=detail)
 
@@ -210,19 +263,34 @@ def internal_error(request: Request) -> Response:
     return problem_response(request, answer, detail=detail)
 
 
-def field_faults(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
-    """Turn pydantic's list of errors into JSON pointers and plain words."""
+def field_faults(
+    errors: Sequence[Mapping[str, Any]], *, known: Iterable[str] = ()
+) -> list[FieldFault]:
+    """Turn pydantic's list of errors into JSON pointers and plain words.
+
+    Args:
+        errors: as pydantic lists them.
+        known: the fields that there are, for whoever has sent another.
+    """
     faults = []
     for error in errors:
         parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
         escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
-        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=error["msg"][:300]))
+        detail = error["msg"][:300]
+        if error["type"] == "extra_forbidden":
+            detail = "; ".join(["no such option", *_listed(known)])
+        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=detail))
     return faults
+
+
+def _listed(known: Iterable[str]) -> list[str]:
+    names = ", ".join(known)
+    return [f"the options here are {names}"] if names else []
 
 
 def install_problems(app: FastAPI) -> None:
     """Have every error of an application answered as a problem."""
-    for error in (*ANSWERS, ExplanationRefusedError):
+    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError):
         app.add_exception_handler(error, _known)
     app.add_exception_handler(RequestValidationError, _by_validation)
     app.add_exception_handler(HTTPException, _by_router)

@@ -7,13 +7,14 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from pydantic import JsonValue, ValidationError
+from starlette.requests import ClientDisconnect
 
 from api_schemas.problems import FieldFault
 from api_schemas.schema import Schema
+from service.bounded_bodies import bounded, refuse_declared
 from service.dependencies import PartsOf
 from service.errors import BodyInvalidError, EnvelopeInvalidError, MediaTypeUnsupportedError
 from service.problems import field_faults
-from service.uploads import bounded, whole_body
 
 JSON_LENGTH_HEADER = "Inference-Header-Content-Length"
 """Bytes of the JSON at the start of a body; the tensors' bytes follow."""
@@ -49,8 +50,11 @@ async def protocol_body(request: Request, parts: PartsOf) -> ProtocolBody:
     coding = request.headers.get("content-encoding", "identity").lower()
     if coding != "identity":
         raise MediaTypeUnsupportedError(coding, "the body uncompressed")
-    with whole_body():
+    refuse_declared(request, parts.settings.max_body_bytes)
+    try:
         body = await bounded(request, parts.settings.max_body_bytes).body()
+    except ClientDisconnect as error:
+        raise BodyInvalidError("the connection ended before the body did") from error
     length = request.headers.get(JSON_LENGTH_HEADER, str(len(body)))
     if not re.fullmatch(r"[0-9]{1,12}", length) or int(length) > len(body):
         raise BodyInvalidError(

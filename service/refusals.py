@@ -15,23 +15,31 @@ from messaging.errors import (
     BrokerUnavailableError,
     DeadlineExceededError,
     ExplanationFailedError,
+    IdempotencyMismatchError,
+    JobNotFoundError,
+    JobNotRetryableError,
+    JobQueueFullError,
     QueueFullError,
 )
 from service.errors import (
+    ArtifactNotFoundError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
+    JobNotFinishedError,
     MediaTypeUnsupportedError,
     MethodNotFoundError,
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    RangeNotSatisfiableError,
     TooManyImagesError,
 )
 from service.problems import ANSWERS
+from storage.errors import StoreUnavailableError
 
 ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
 """Of routes that look a model up."""
@@ -96,6 +104,34 @@ ON_EXPLAINED_BODIES = (
     MethodUnsupportedError,
 )
 """Of other protocols' routes that explain."""
+
+ON_JOBS = (BrokerUnavailableError, FieldsInvalidError, JobNotFoundError)
+"""Of routes that look jobs up."""
+
+ON_SUBMISSIONS = (
+    *ON_MODELS,
+    BodyInvalidError,
+    BodyTooLargeError,
+    FieldsInvalidError,
+    IdempotencyMismatchError,
+    JobQueueFullError,
+    MediaTypeUnsupportedError,
+)
+"""Of the route that takes jobs."""
+
+ON_RETRIES = (*ON_JOBS, JobNotRetryableError)
+"""Of the route that begins a job again."""
+
+ON_RESULTS = (*ON_JOBS, JobNotFinishedError)
+"""Of the route that gives a job's result; a failed job's own problem comes beside these."""
+
+ON_ARTIFACTS = (
+    *ON_JOBS,
+    ArtifactNotFoundError,
+    RangeNotSatisfiableError,
+    StoreUnavailableError,
+)
+"""Of routes that give a job's files."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

@@ -39,7 +39,8 @@ def read_options(schema: type[Options], options: dict[str, Any]) -> Options:
     try:
         return schema.model_validate(options)
     except ValidationError as error:
-        raise FieldsInvalidError(field_faults(error.errors())) from error
+        faults = field_faults(error.errors(), known=schema.model_fields)
+        raise FieldsInvalidError(faults) from error
 
 
 def class_index(record: ModelRecord, field: str, name: int | str) -> int:

@@ -16,6 +16,12 @@ class ServiceSettings(ProcessSettings):
     redis_url: RedisUrl
     """Where the workers are found: redis://, rediss:// (TLS) or unix://. No default: a front
     never guesses its queue."""
+    jobs_redis_url: RedisUrl | None = None
+    """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
+    and never evict any (`maxmemory-policy noeviction`)."""
+    store: str = ".vitrine/store"
+    """Where artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`. Fronts and
+    workers have to be given the same."""
     default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"
     """Used by requests that name no model."""
     host: str = "127.0.0.1"
@@ -36,3 +42,9 @@ class ServiceSettings(ProcessSettings):
     """Images in one request."""
     picture_threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Threads that decode and render, beside the event loop."""
+    store_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    """Threads that wait for the store, beside the event loop."""
+    max_open_jobs: PositiveInt = 1000
+    """Jobs queued or running; more get a 429."""
+    job_retention_hours: Annotated[float, Field(gt=0.0, le=87_600.0)] = 168.0
+    """How long a job that has ended is kept, with its artifacts."""

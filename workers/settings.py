@@ -16,6 +16,12 @@ class WorkerSettings(ProcessSettings):
     redis_url: RedisUrl
     """Where the requests are: redis://, rediss:// (TLS) or unix://. No default: a worker never
     guesses its queue."""
+    jobs_redis_url: RedisUrl | None = None
+    """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
+    and never evict any (`maxmemory-policy noeviction`)."""
+    store: str = ".vitrine/store"
+    """Where artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`. Fronts and
+    workers have to be given the same."""
     models_folder: str
     """Folder with one folder a model; each holds a `model.toml`. Or a prefix of a store, such
     as `s3://bucket/models`, which is copied at start."""

@@ -7,7 +7,7 @@ import pytest
 
 from api_schemas.explanations import ExplanationOptions
 from api_schemas.methods import METHODS
-from service.problems import ANSWERS, INTERNAL_ERROR, STATUS_CODES
+from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
 from service.refusals import ON_EXPLANATIONS
 from tests.service.application import client_of
 
@@ -16,7 +16,7 @@ PAGE = (DOCS / "http_interface.md").read_text(encoding="utf-8")
 BOTH_PAGES = PAGE + (DOCS / "protocols.md").read_text(encoding="utf-8")
 
 CODES = {
-    **{answer.code: answer.status for answer in ANSWERS.values()},
+    **{answer.code: answer.status for answer in (*ANSWERS.values(), *JOB_ENDS.values())},
     **{code: status for status, (code, _) in STATUS_CODES.items()},
     INTERNAL_ERROR[0]: 500,
 }
