@@ -34,6 +34,10 @@ NEEDS = {
         shutil.which("curl") is not None,
         "needs curl: apt-get install curl",
     ),
+    "node": (
+        shutil.which("node") is not None,
+        "needs Node 18 or later: apt-get install nodejs",
+    ),
     "tritonclient": (
         find_spec("tritonclient") is not None,
         "needs tritonclient, which is in the dev group",

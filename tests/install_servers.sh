@@ -1,11 +1,12 @@
 #!/bin/sh
-# Gets what tests need beside Python: redis-server, chromium, curl. Quick where they are present.
+# Gets what tests need beside Python: redis-server, chromium, curl, node. Quick if present.
 set -eu
 
 wanted=""
 command -v redis-server >/dev/null 2>&1 || wanted="$wanted redis-server"
 command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
 command -v curl >/dev/null 2>&1 || wanted="$wanted curl"
+command -v node >/dev/null 2>&1 || wanted="$wanted nodejs"
 [ -n "$wanted" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
