@@ -18,6 +18,7 @@ from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
 from service.jobs import JobDesk
@@ -68,6 +69,7 @@ def make_app(
         with (
             ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
             ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
+            dataset_desk(settings, store_pool) as datasets,
         ):
             # The first use of a colour map loads matplotlib; no request should wait for that.
             pool.submit(colour_table, default_colormap("positive"))
@@ -89,6 +91,7 @@ def make_app(
                     metrics=metrics,
                     jobs=JobDesk(board, models),
                     artifacts=ArtifactDesk(open_store(settings.store), store_pool),
+                    datasets=datasets,
                 )
 
     return create_app(open_parts, metrics_of_front=metrics, root_path=settings.root_path)

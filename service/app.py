@@ -9,11 +9,13 @@ from fastapi import FastAPI
 from api_schemas.problems import Problem
 from service.dependencies import Parts
 from service.head_requests import HeadRequests
+from service.job_requests import parameter_schemas
 from service.metrics import Metrics
 from service.problems import install_problems
 from service.request_identity import RequestIdentity
 from service.root_path import RootPath
 from service.routes import (
+    datasets,
     explain,
     feature_maps,
     filters,
@@ -65,18 +67,18 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
     protocols = (kserve_v1, open_inference)
-    for module in (*looks, models, methods, jobs, *protocols, health, metrics, page):
+    for module in (*looks, models, methods, datasets, jobs, *protocols, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
     app.add_middleware(RootPath, root_path=root_path)
     app.add_middleware(HeadRequests)
-    _describe_problems(app)
+    _complete_document(app)
     return app
 
 
-def _describe_problems(app: FastAPI) -> None:
-    """Put the problem body into the OpenAPI document, in place of FastAPI's own 422."""
+def _complete_document(app: FastAPI) -> None:
+    """Add problems, in place of FastAPI's own 422, and the parameters of jobs."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -84,7 +86,7 @@ def _describe_problems(app: FastAPI) -> None:
             document = generate()
             schemas = document["components"]["schemas"]
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-            schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+            schemas |= problem.pop("$defs", {}) | {"Problem": problem} | parameter_schemas()
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
             _drop_own_422(document["paths"])

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from messaging.interactive import InteractiveLane
 from service.artifacts import ArtifactDesk
+from service.dataset_desk import DatasetDesk
 from service.explaining import Explainer
 from service.jobs import JobDesk
 from service.known_models import KnownModels
@@ -28,6 +29,7 @@ class Parts:
     metrics: Metrics
     jobs: JobDesk
     artifacts: ArtifactDesk
+    datasets: DatasetDesk
 
 
 def parts_of(request: Request) -> Parts:

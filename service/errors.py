@@ -16,7 +16,8 @@ ServiceError
 ├── JobNotFinishedError      a job that has no result yet
 ├── JobFailedError           a job that will have none
 ├── ArtifactNotFoundError    a job that has no such file
-└── RangeNotSatisfiableError  a range outside the file
+├── RangeNotSatisfiableError  a range outside the file
+└── ArchiveTooLargeError     an archive of more bytes than the service takes
 """
 
 from collections.abc import Sequence
@@ -178,3 +179,14 @@ class RangeNotSatisfiableError(ServiceError):
     def __init__(self, size: int) -> None:
         self.size = size
         super().__init__(f"the file has {size} bytes; the range begins behind its end")
+
+
+class ArchiveTooLargeError(ServiceError):
+    """An archive of more bytes than the service takes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the archive is larger than {limit} bytes; put it where the service can read it, "
+            "and register its path"
+        )

@@ -1,11 +1,16 @@
 """The headers and the body of a submission."""
 
 import re
-from typing import Any
+from typing import Any, Literal
+
+from pydantic.json_schema import models_json_schema
 
 from api_schemas.job_kinds import JOB_KINDS
 from api_schemas.problems import FieldFault
 from service.errors import FieldsInvalidError
+
+REFERENCE = "#/components/schemas/{model}"
+"""Where the OpenAPI document has its schemas."""
 
 LONGEST_WORD = 255
 """Characters of an Idempotency-Key."""
@@ -48,9 +53,7 @@ def job_request() -> dict[str, Any]:
             "properties": {
                 "kind": {"const": kind.name},
                 "model": model,
-                "params": kind.parameters.model_json_schema(
-                    ref_template="#/components/schemas/{model}"
-                ),
+                "params": {"$ref": REFERENCE.format(model=kind.parameters.__name__)},
             },
         }
         for kind in JOB_KINDS.values()
@@ -61,3 +64,12 @@ def job_request() -> dict[str, Any]:
             "content": {"application/json": {"schema": {"oneOf": kinds}}},
         }
     }
+
+
+def parameter_schemas() -> dict[str, Any]:
+    """Give the schemas of all kinds' parameters, and those that they refer to, by name."""
+    read: Literal["validation"] = "validation"
+    schemas = [(kind.parameters, read) for kind in JOB_KINDS.values()]
+    _, document = models_json_schema(schemas, ref_template=REFERENCE)
+    definitions: dict[str, Any] = document.get("$defs", {})
+    return definitions

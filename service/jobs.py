@@ -16,8 +16,8 @@ from service.errors import (
     JobFailedError,
     JobNotFinishedError,
 )
+from service.field_faults import field_faults
 from service.known_models import KnownModels
-from service.problems import field_faults
 
 PAGE_SLACK = 4
 """Pages are filled from this many times as many jobs, for filters that let few through."""

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from api_schemas.schema import Schema
 from service.bounded_bodies import bounded, refuse_declared
 from service.errors import BodyInvalidError, FieldsInvalidError, MediaTypeUnsupportedError
-from service.problems import field_faults
+from service.field_faults import field_faults
 
 Body = TypeVar("Body", bound=Schema)
 

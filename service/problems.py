@@ -1,6 +1,6 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -20,6 +20,8 @@ from core.errors import (
     LayerNotFoundError,
     LayerNotSpatialError,
     MethodUnsupportedError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
 )
 from core.localize.errors import NothingToLocalizeError
 from messaging.errors import (
@@ -34,6 +36,7 @@ from messaging.errors import (
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
     ArtifactNotFoundError,
     BodyInvalidError,
     BodyTooLargeError,
@@ -51,8 +54,18 @@ from service.errors import (
     RangeNotSatisfiableError,
     TooManyImagesError,
 )
+from service.field_faults import field_faults
 from service.other_protocols import speaks_other_protocol
-from storage.errors import StoreUnavailableError
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,8 @@ ANSWERS: dict[type[Exception], Answer] = {
         _UNPROCESSABLE, "nothing_to_localize", "Nothing to localize"
     ),
     MethodUnsupportedError: Answer(_UNPROCESSABLE, "method_unsupported", "Method unsupported"),
+    SizeUnsupportedError: Answer(_UNPROCESSABLE, "size_unsupported", "Size unsupported"),
+    UnitNotFoundError: Answer(_UNPROCESSABLE, "unit_not_found", "Unknown unit"),
     QueueFullError: Answer(
         HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "1"}
     ),
@@ -126,6 +141,16 @@ ANSWERS: dict[type[Exception], Answer] = {
     StoreUnavailableError: Answer(
         _UNAVAILABLE, "store_unavailable", "Store away", {"Retry-After": "5"}
     ),
+    StoreFullError: Answer(HTTPStatus.INSUFFICIENT_STORAGE, "store_full", "Store full"),
+    ArchiveTooLargeError: Answer(_TOO_LARGE, "archive_too_large", "Archive too large"),
+    ArchiveUnsafeError: Answer(_UNPROCESSABLE, "archive_unsafe", "Unsafe archive"),
+    ArchiveUndecodableError: Answer(
+        _UNPROCESSABLE, "archive_undecodable", "Undecodable archive"
+    ),
+    DatasetNotFoundError: Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
+    DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
+    TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
@@ -161,6 +186,7 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+    DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
 }
 """For errors about fields: the faults that the problem lists."""
 
@@ -261,31 +287,6 @@ def internal_error(request: Request) -> Response:
     answer = Answer(HTTPStatus.INTERNAL_SERVER_ERROR, *INTERNAL_ERROR)
     detail = f"the service failed; its log names request {request.state.request_id}"
     return problem_response(request, answer, detail=detail)
-
-
-def field_faults(
-    errors: Sequence[Mapping[str, Any]], *, known: Iterable[str] = ()
-) -> list[FieldFault]:
-    """Turn pydantic's list of errors into JSON pointers and plain words.
-
-    Args:
-        errors: as pydantic lists them.
-        known: the fields that there are, for whoever has sent another.
-    """
-    faults = []
-    for error in errors:
-        parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
-        escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
-        detail = error["msg"][:300]
-        if error["type"] == "extra_forbidden":
-            detail = "; ".join(["no such option", *_listed(known)])
-        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=detail))
-    return faults
-
-
-def _listed(known: Iterable[str]) -> list[str]:
-    names = ", ".join(known)
-    return [f"the options here are {names}"] if names else []
 
 
 def install_problems(app: FastAPI) -> None:

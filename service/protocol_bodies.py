@@ -14,7 +14,7 @@ from api_schemas.schema import Schema
 from service.bounded_bodies import bounded, refuse_declared
 from service.dependencies import PartsOf
 from service.errors import BodyInvalidError, EnvelopeInvalidError, MediaTypeUnsupportedError
-from service.problems import field_faults
+from service.field_faults import field_faults
 
 JSON_LENGTH_HEADER = "Inference-Header-Content-Length"
 """Bytes of the JSON at the start of a body; the tensors' bytes follow."""

@@ -22,6 +22,7 @@ from messaging.errors import (
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
     ArtifactNotFoundError,
     BodyInvalidError,
     BodyTooLargeError,
@@ -39,7 +40,16 @@ from service.errors import (
     TooManyImagesError,
 )
 from service.problems import ANSWERS
-from storage.errors import StoreUnavailableError
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
 
 ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
 """Of routes that look a model up."""
@@ -132,6 +142,25 @@ ON_ARTIFACTS = (
     StoreUnavailableError,
 )
 """Of routes that give a job's files."""
+
+ON_DATASETS = (DatasetNotFoundError, StoreUnavailableError)
+"""Of routes that look a dataset up."""
+
+ON_NEW_DATASETS = (
+    ArchiveTooLargeError,
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    BodyInvalidError,
+    BodyTooLargeError,
+    DatasetEmptyError,
+    DatasetPathError,
+    FieldsInvalidError,
+    MediaTypeUnsupportedError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
+"""Of the route that takes datasets."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

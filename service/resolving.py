@@ -14,7 +14,7 @@ from api_schemas.problems import FieldFault
 from api_schemas.schema import Schema
 from core.errors import LayerNotFoundError, LayerNotSpatialError, MethodUnsupportedError
 from service.errors import ClassNotFoundError, FieldsInvalidError, MethodNotFoundError
-from service.problems import field_faults
+from service.field_faults import field_faults
 
 Options = TypeVar("Options", bound=Schema)
 

@@ -20,8 +20,11 @@ class ServiceSettings(ProcessSettings):
     """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
     and never evict any (`maxmemory-policy noeviction`)."""
     store: str = ".vitrine/store"
-    """Where artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`. Fronts and
-    workers have to be given the same."""
+    """Where datasets, artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`.
+    Fronts and workers have to be given the same."""
+    dataset_roots: str = ""
+    """Folders and `s3://bucket/prefix` under which datasets may be registered where they are,
+    separated by commas. Empty: none may."""
     default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"
     """Used by requests that name no model."""
     host: str = "127.0.0.1"
@@ -40,6 +43,12 @@ class ServiceSettings(ProcessSettings):
     """Of one image; larger ones get a 413 before they are decoded."""
     max_batch_images: PositiveInt = 32
     """Images in one request."""
+    max_archive_bytes: PositiveInt = 4 * 1024**3
+    """Of an archive of images, as it is sent; larger ones get a 413."""
+    max_dataset_bytes: PositiveInt = 20 * 1024**3
+    """Of an archive of images, unpacked; larger ones are refused."""
+    max_dataset_files: PositiveInt = 200_000
+    """Files and folders in an archive of images; more are refused."""
     picture_threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Threads that decode and render, beside the event loop."""
     store_threads: Annotated[int, Field(ge=1, le=64)] = 4
@@ -48,3 +57,5 @@ class ServiceSettings(ProcessSettings):
     """Jobs queued or running; more get a 429."""
     job_retention_hours: Annotated[float, Field(gt=0.0, le=87_600.0)] = 168.0
     """How long a job that has ended is kept, with its artifacts."""
+    dataset_threads: Annotated[int, Field(ge=1, le=64)] = 2
+    """Archives that are unpacked at once; further ones wait their turn."""

@@ -7,7 +7,14 @@ StorageError
 ├── PathInvalidError        a path that no file of the store may have
 ├── FileNotStoredError      no such file
 ├── FileChangedError        the file is no longer what it was when its tag was told
-└── ArtifactNotFoundError   the job has no such artifact
+├── ArtifactNotFoundError   the job has no such artifact
+├── DatasetNotFoundError    no such dataset
+├── DatasetEmptyError       nothing in it is an image
+├── DatasetPathError        a path outside of all roots
+├── TooManyFoldersError     more folders than a dataset may have
+└── ArchiveError
+    ├── ArchiveUnsafeError       a member that must not be unpacked, and so the whole
+    └── ArchiveUndecodableError  no archive that we read, or a damaged one
 """
 
 SHOWN_CHARACTERS = 100
@@ -71,3 +78,64 @@ class ArtifactNotFoundError(StorageError):
     def __init__(self, job_id: str, path: str) -> None:
         self.job_id, self.path = job_id, path
         super().__init__(f"job {job_id} has no artifact {path[:SHOWN_CHARACTERS]!r}")
+
+
+class DatasetNotFoundError(StorageError):
+    """There is no dataset of that ID."""
+
+    def __init__(self, dataset: str) -> None:
+        self.dataset = dataset
+        super().__init__(
+            f"there is no dataset {dataset[:SHOWN_CHARACTERS]!r}; GET /datasets lists them all"
+        )
+
+
+class DatasetEmptyError(StorageError):
+    """Nothing that was sent, or is under the path, is an image that can be used."""
+
+    def __init__(self, skipped: int, example: str | None) -> None:
+        self.skipped, self.example = skipped, example
+        left_out = f"; {skipped} files were left out, such as {example}" if example else ""
+        super().__init__(f"there is no image in it{left_out}")
+
+
+class DatasetPathError(StorageError):
+    """A path outside of the roots that datasets may be under."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path[:SHOWN_CHARACTERS]!r} is not under a root that the service is configured "
+            "with: VITRINE_SERVICE_DATASET_ROOTS"
+        )
+
+
+class TooManyFoldersError(StorageError):
+    """More folders than a dataset may have."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"the images are in more than {limit} folders")
+
+
+class ArchiveError(StorageError):
+    """Base of what can be wrong with an archive; nothing of it is kept."""
+
+
+class ArchiveUnsafeError(ArchiveError):
+    """A member that would do harm when it is unpacked; the whole archive is refused."""
+
+    def __init__(self, reason: str, member: str | None = None) -> None:
+        self.reason, self.member = reason, member
+        of_member = "" if member is None else f" (member {member[:SHOWN_CHARACTERS]!r})"
+        super().__init__(f"the archive is not unpacked: {reason}{of_member}")
+
+
+class ArchiveUndecodableError(ArchiveError):
+    """No archive of a kind that we read, or one that is damaged or cut off."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"the archive cannot be read: {reason}; send a whole zip, tar or tar.gz"
+        )

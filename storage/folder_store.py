@@ -37,14 +37,12 @@ class FolderStore:
     def write(self, path: str, content: bytes) -> None:
         """Write a file; it survives that the process is killed, or the power goes."""
         place = self._place(path)
-        for attempts_left in reversed(range(WRITE_ATTEMPTS)):
-            try:
-                with _faults_told(path):
-                    _write_whole(place, content)
+        self._make_folder()
+        for _ in range(WRITE_ATTEMPTS):
+            with suppress(FileNotStoredError), _faults_told(path):
+                _write_whole(place, content)
                 return
-            except FileNotStoredError:
-                if not attempts_left:
-                    raise
+        raise StoreUnavailableError("its folders are deleted again and again")
 
     def read(self, path: str) -> bytes:
         """Read a whole file."""
@@ -107,6 +105,17 @@ class FolderStore:
             for folder in waste.iterdir():
                 _remove_tree(folder)
 
+    def _make_folder(self) -> None:
+        """Make the folder itself.
+
+        Raises:
+            StoreUnavailableError: where it should be, nothing can be made.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailableError(f"its folder: {error.strerror}") from error
+
     def _place(self, path: str) -> Path:
         """Give the place of a path on this machine."""
         return self._folder / checked_path(path)
@@ -142,7 +151,7 @@ def _listed(entries: Iterator[os.DirEntry[str]]) -> Iterator[bytes]:
 
 def _write_whole(place: Path, content: bytes) -> None:
     """Write beside the place and move there; what fails leaves nothing behind."""
-    draft = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
+    draft = place.with_name(f".{uuid.uuid4().hex}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("xb") as file:

@@ -10,8 +10,12 @@ from storage.errors import PathInvalidError
 
 MAX_PATH_BYTES = 800
 """In UTF-8. Object stores take 1024 for everything, the prefix of ours included."""
-MAX_NAME_BYTES = 200
-"""In UTF-8. File systems take 255; a file half written has a longer name than in the end."""
+MAX_NAME_BYTES = 255
+"""In UTF-8: what file systems take."""
+UNWANTED = re.compile(
+    r"[\\\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Backslashes, control characters, ends of lines, turned writing, halves of characters."""
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*")
 """What can stand in a URL as it is."""
 
@@ -24,8 +28,8 @@ def checked_path(path: str) -> str:
     """
     if not path or len(path.encode(errors="replace")) > MAX_PATH_BYTES:
         raise PathInvalidError(path, f"a path has 1 to {MAX_PATH_BYTES} bytes")
-    if "\\" in path or not path.isprintable():
-        raise PathInvalidError(path, "no backslashes, control characters or broken Unicode")
+    if UNWANTED.search(path):
+        raise PathInvalidError(path, "a backslash, a control character or broken Unicode")
     for name in path.split("/"):
         if not name or name.startswith("."):
             raise PathInvalidError(path, "each name has a first letter that is no dot")

@@ -1,8 +1,9 @@
 """The models of one worker, side by side within a memory budget."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import structlog
 
@@ -19,6 +20,8 @@ from workers.kernels import compile_kernel
 from workers.network_passes import NetworkPasses
 
 log = structlog.get_logger()
+
+Compiled = TypeVar("Compiled")
 
 
 class NoModelError(Exception):
@@ -53,7 +56,7 @@ class HostedModel:
         )
         self.passes = NetworkPasses(classifier)
         self._max_compiled_kernels = max_compiled_kernels
-        self._compiled: OrderedDict[str, Explain] = OrderedDict()
+        self._compiled: OrderedDict[str, Any] = OrderedDict()
 
     def kernel(self, order: ExplanationOrder, *, max_images: int) -> Explain:
         """Find or compile the function that carries out an order.
@@ -61,13 +64,20 @@ class HostedModel:
         Raises:
             CoreError: the order is wrong for this model.
         """
-        key = order.kernel_key
+        return self.compiled(
+            order.kernel_key,
+            lambda: compile_kernel(self.passes, order, max_images=max_images),
+        )
+
+    def compiled(self, key: str, compile_anew: Callable[[], Compiled]) -> Compiled:
+        """Find what was compiled under a key, or compile it and keep it for the next time."""
         if key not in self._compiled:
-            self._compiled[key] = compile_kernel(self.passes, order, max_images=max_images)
+            self._compiled[key] = compile_anew()
         self._compiled.move_to_end(key)
         while len(self._compiled) > self._max_compiled_kernels:
             self._compiled.popitem(last=False)
-        return self._compiled[key]
+        found: Compiled = self._compiled[key]
+        return found
 
 
 class ModelPool:

@@ -18,6 +18,7 @@ from messaging.registry import Hosting
 from messaging.wire import Reply, Timings
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
 from service.jobs import JobDesk
@@ -132,12 +133,14 @@ async def client_of(
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run an application around a lane, models and, where jobs are asked for, a board."""
     lane, models = lane or FakeLane(), models or FixedModels()
-    chosen = ServiceSettings(redis_url="redis://nowhere", default_model="tiny", **settings)
+    chosen = ServiceSettings(
+        redis_url="redis://nowhere", default_model="tiny", store=str(store), **settings
+    )
     metrics = Metrics()
 
     @asynccontextmanager
     async def open_parts() -> AsyncIterator[Parts]:
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(1) as pool, dataset_desk(chosen, pool) as datasets:
             explainer = Explainer(
                 models=models,
                 lane=lane,
@@ -155,6 +158,7 @@ async def client_of(
                 metrics=metrics,
                 jobs=JobDesk(board, models),
                 artifacts=ArtifactDesk(open_store(str(store)), pool),
+                datasets=datasets,
             )
 
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)

@@ -8,7 +8,20 @@ from messaging.errors import ExplanationRefusedError, MessagingError
 from service import refusals
 from service.errors import JobFailedError, ServiceError
 from service.problems import ANSWERS, JOB_ENDS, REFUSALS, answer_for
+from storage import errors as stored
+from storage import object_faults
 from workers.refusal_codes import REFUSAL_CODES
+
+KEPT_FROM_CALLERS = {
+    stored.StoreUrlError,
+    stored.PathInvalidError,
+    stored.FileNotStoredError,
+    stored.FileChangedError,
+    stored.ArtifactNotFoundError,
+    stored.ArchiveError,
+    object_faults.RangeOutsideError,
+}
+"""Of the store's errors: what stops the start, and what never leaves a route as it is."""
 
 RAISED = [
     *(error for error in ServiceError.__subclasses__() if error is not JobFailedError),
@@ -19,6 +32,12 @@ RAISED = [
     ),
     *ImageError.__subclasses__(),
     *REFUSAL_CODES,
+    *stored.ArchiveError.__subclasses__(),
+    *(
+        error
+        for error in stored.StorageError.__subclasses__()
+        if error not in KEPT_FROM_CALLERS
+    ),
 ]
 
 
@@ -37,6 +56,8 @@ def test_every_error_is_declared_by_a_route(error):
         *refusals.ON_RETRIES,
         *refusals.ON_RESULTS,
         *refusals.ON_ARTIFACTS,
+        *refusals.ON_DATASETS,
+        *refusals.ON_NEW_DATASETS,
     }
 
 

@@ -7,12 +7,12 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 from storage import file_tags
 from storage.errors import (
-    FileNotStoredError,
     PathInvalidError,
     StoreFullError,
     StoreUnavailableError,
@@ -208,5 +208,14 @@ def test_deleting_while_others_delete_and_write_fails_for_nobody(store):
 def test_a_folder_that_is_deleted_at_every_attempt_is_told_in_the_end(store, monkeypatch):
     monkeypatch.setattr(os, "fsync", fail_with(errno.ENOENT))
 
-    with pytest.raises(FileNotStoredError):
+    with pytest.raises(StoreUnavailableError):
         store.write("a", b"x")
+
+
+@pytest.mark.parametrize("place", ["/proc/none/store", "/dev/null/store", "/dev/null"])
+def test_a_folder_that_cannot_be_made_is_told_without_its_place(place):
+    with pytest.raises(StoreUnavailableError) as told:
+        FolderStore(Path(place)).write("a", b"x")
+
+    assert "none" not in str(told.value)
+    assert "null" not in str(told.value)

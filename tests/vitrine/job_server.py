@@ -11,7 +11,16 @@ from tests.vitrine.test_job_handles import COMMENT, event, job, progress
 
 RESULT = {"pictures": ["first.png"]}
 FILES = {"first.png": b"\x89PNG", "cells/8.json": b"[]"}
-DATASET = {"id": "d1", "name": "photos", "images": 3, "classes": ["a"], "bytes": 1234}
+DATASET = {
+    "id": "d1",
+    "name": "photos",
+    "images": 3,
+    "classes": ["a"],
+    "bytes": 1234,
+    "source": "upload",
+    "created_at": "2026-01-02T03:04:05Z",
+}
+DETAILS = DATASET | {"class_images": [3], "path": None, "skipped": 0, "skipped_files": []}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -52,7 +61,7 @@ class Handler(BaseHTTPRequestHandler):
         }
         answer = answers.get(path, shown)
         if self.command == "POST":
-            answer = DATASET if path == "/datasets" else shown
+            answer = DETAILS if path == "/datasets" else shown
         self.send(200, json.dumps(answer).encode())
 
     def send_events(self) -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 import vitrine
 from tests.vitrine.clients import CLIENTS, Service, problem
+from tests.vitrine.job_server import DATASET, DETAILS
 from vitrine.client.calls import IMAGES_AT_ONCE
 from vitrine.client.errors import (
     BY_STATUS,
@@ -422,22 +423,28 @@ def test_names_of_models_and_layers_cannot_leave_their_place_in_a_path(open_clie
 
 def test_datasets_are_listed_shown_sent_and_deleted(open_client, tmp_path):
     (tmp_path / "photos.zip").write_bytes(b"PK-archive")
-    one = {"id": "d1", "name": "photos", "images": 3, "classes": ["a"], "bytes": 10}
     service = Service(
-        ok({"datasets": [one]}),
-        ok(one),
-        lambda _: httpx.Response(201, json=one),
+        ok({"datasets": [DATASET]}),
+        ok(DETAILS),
+        lambda _: httpx.Response(201, json=DETAILS),
+        lambda _: httpx.Response(201, json=DETAILS),
         lambda _: httpx.Response(204),
     )
 
     with open_client(transport=service.transport) as client:
         assert [dataset.id for dataset in client.datasets()] == ["d1"]
         assert client.dataset("d1").images == 3
-        assert client.upload_dataset(tmp_path / "photos.zip").name == "photos"
+        assert client.upload_dataset(tmp_path / "photos.zip", name="mine").id == "d1"
+        assert client.register_dataset("pets/2026").skipped == 0
         assert client.delete_dataset("d1") is None
 
-    assert b"PK-archive" in service.requests[2].content
-    assert [request.method for request in service.requests] == ["GET", "GET", "POST", "DELETE"]
+    upload, registration = service.requests[2:4]
+    assert b"PK-archive" in upload.content
+    assert b'name="name"\r\n\r\nmine' in upload.content
+    assert upload.extensions["timeout"]["read"] > 600
+    assert json.loads(registration.content) == {"path": "pets/2026"}
+    methods = [request.method for request in service.requests]
+    assert methods == ["GET", "GET", "POST", "POST", "DELETE"]
 
 
 def test_a_wrong_request_is_told_apart_from_other_refusals(open_client):

@@ -8,12 +8,12 @@ from typing import Any
 import httpx
 from httpx_retries import RetryTransport
 
+from api_schemas.datasets import DatasetDetails, DatasetSummary
 from api_schemas.methods import DEFAULT_METHOD, MethodDescription
 from api_schemas.models import LayerSummary, ModelDetails, ModelList
 from vitrine.client import calls, dataset_calls, job_calls
 from vitrine.client.async_jobs import AsyncJob
 from vitrine.client.calls import Call, Option, Result
-from vitrine.client.dataset_calls import Dataset
 from vitrine.client.defaults import DEFAULT_URL, EXPLANATION_OUTPUTS, RETRIES, TIMEOUT_SECONDS
 from vitrine.client.images import ImageLike
 from vitrine.client.results import (
@@ -181,18 +181,24 @@ class AsyncClient:
                 return
             options["cursor"] = page.next_cursor
 
-    async def datasets(self) -> list[Dataset]:
+    async def datasets(self) -> list[DatasetSummary]:
         """List the datasets."""
         return await self.send(dataset_calls.datasets())
 
-    async def dataset(self, dataset: str) -> Dataset:
+    async def dataset(self, dataset: str) -> DatasetDetails:
         """Find a dataset by its ID."""
         return await self.send(dataset_calls.dataset(dataset))
 
-    async def upload_dataset(self, archive: str | Path) -> Dataset:
+    async def upload_dataset(
+        self, archive: str | Path, *, name: str | None = None
+    ) -> DatasetDetails:
         """Send a zip or tar of images; its folders are the classes."""
         with Path(archive).open("rb") as content:
-            return await self.send(dataset_calls.upload(Path(archive), content))
+            return await self.send(dataset_calls.upload(Path(archive), content, name=name))
+
+    async def register_dataset(self, path: str, *, name: str | None = None) -> DatasetDetails:
+        """Have images used where they are, under one of the service's roots."""
+        return await self.send(dataset_calls.register(path, name=name))
 
     async def delete_dataset(self, dataset: str) -> None:
         """Delete a dataset."""

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 from httpx_retries import RetryTransport
 
+from api_schemas.datasets import DatasetDetails, DatasetSummary
 from api_schemas.methods import DEFAULT_METHOD, MethodDescription
 from api_schemas.models import LayerSummary, ModelDetails, ModelList
 from vitrine.client import calls, dataset_calls, job_calls
 from vitrine.client.calls import Call, Option, Result
-from vitrine.client.dataset_calls import Dataset
 from vitrine.client.defaults import DEFAULT_URL, EXPLANATION_OUTPUTS, RETRIES, TIMEOUT_SECONDS
 from vitrine.client.images import ImageLike
 from vitrine.client.jobs import Job
@@ -180,18 +180,22 @@ class Client:
                 return
             options["cursor"] = page.next_cursor
 
-    def datasets(self) -> list[Dataset]:
+    def datasets(self) -> list[DatasetSummary]:
         """List the datasets."""
         return self.send(dataset_calls.datasets())
 
-    def dataset(self, dataset: str) -> Dataset:
+    def dataset(self, dataset: str) -> DatasetDetails:
         """Find a dataset by its ID."""
         return self.send(dataset_calls.dataset(dataset))
 
-    def upload_dataset(self, archive: str | Path) -> Dataset:
+    def upload_dataset(self, archive: str | Path, *, name: str | None = None) -> DatasetDetails:
         """Send a zip or tar of images; its folders are the classes."""
         with Path(archive).open("rb") as content:
-            return self.send(dataset_calls.upload(Path(archive), content))
+            return self.send(dataset_calls.upload(Path(archive), content, name=name))
+
+    def register_dataset(self, path: str, *, name: str | None = None) -> DatasetDetails:
+        """Have images used where they are, under one of the service's roots."""
+        return self.send(dataset_calls.register(path, name=name))
 
     def delete_dataset(self, dataset: str) -> None:
         """Delete a dataset."""

@@ -52,6 +52,8 @@ class Call(Generic[Result]):
     headers: Mapping[str, str] = field(default_factory=dict)
     is_repeatable: bool = True
     """Whether sending it twice does no more than sending it once."""
+    answer_seconds: float | None = None
+    """How long its answer may take, where that is not the client's usual time."""
 
 
 def reading(kind: type[Answer]) -> Callable[[httpx.Response], Answer]:

@@ -3,51 +3,47 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from api_schemas.schema import Schema
-from vitrine.client.calls import Call, reading, segment, then
+from api_schemas.datasets import DatasetDetails, DatasetList, DatasetSummary
+from vitrine.client.calls import Call, reading, segment, then, written
 
 DATASETS = "/datasets"
 
-
-class Dataset(Schema):
-    """Images that jobs work on, as the service tells of them."""
-
-    id: str
-    """For jobs and for every later question about it."""
-    name: str
-    """For people."""
-    images: int
-    """That could be read."""
-    classes: list[str]
-    """Labels in alphabetical order."""
-    bytes: int
-    """Of all images."""
+ADDING_SECONDS = 3600.0
+"""The service answers when it has read every image."""
 
 
-class _Datasets(Schema):
-    """Every dataset."""
-
-    datasets: list[Dataset]
-
-
-def datasets() -> Call[list[Dataset]]:
+def datasets() -> Call[list[DatasetSummary]]:
     """`GET /datasets`."""
-    return Call("GET", DATASETS, then(reading(_Datasets), lambda answer: answer.datasets))
+    return Call("GET", DATASETS, then(reading(DatasetList), lambda answer: answer.datasets))
 
 
-def dataset(name: str) -> Call[Dataset]:
+def dataset(name: str) -> Call[DatasetDetails]:
     """`GET /datasets/{dataset}`."""
-    return Call("GET", f"{DATASETS}/{segment(name)}", reading(Dataset))
+    return Call("GET", f"{DATASETS}/{segment(name)}", reading(DatasetDetails))
 
 
-def upload(archive: Path, content: BinaryIO) -> Call[Dataset]:
+def upload(archive: Path, content: BinaryIO, *, name: str | None) -> Call[DatasetDetails]:
     """`POST /datasets` with an archive, which is read as it is sent."""
     return Call(
         "POST",
         DATASETS,
-        reading(Dataset),
+        reading(DatasetDetails),
+        form=written({"name": name}),
         files=[("archive", (archive.name, content))],
         is_repeatable=False,
+        answer_seconds=ADDING_SECONDS,
+    )
+
+
+def register(path: str, *, name: str | None) -> Call[DatasetDetails]:
+    """`POST /datasets` with a path under one of the service's roots."""
+    return Call(
+        "POST",
+        DATASETS,
+        reading(DatasetDetails),
+        json={"path": path} | written({"name": name}),
+        is_repeatable=False,
+        answer_seconds=ADDING_SECONDS,
     )
 
 

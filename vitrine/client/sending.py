@@ -55,7 +55,8 @@ def headers_of(api_key: str | None) -> dict[str, str]:
 
 def request_of(call: Call[Any], *, retries: int) -> dict[str, Any]:
     """Write a call as httpx takes it."""
-    return {
+    patient = {} if call.answer_seconds is None else {"timeout": timeouts(call.answer_seconds)}
+    return patient | {
         "method": call.method,
         "url": call.path,
         "params": call.query,

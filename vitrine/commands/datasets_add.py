@@ -1,4 +1,4 @@
-"""`vitrine datasets add`: send an archive of images."""
+"""`vitrine datasets add`: images for jobs to work on."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,13 +13,16 @@ def add(
         Path,
         typer.Argument(help="Zip or tar; folders are classes.", exists=True, dir_okay=False),
     ],
+    name: Annotated[
+        str | None, typer.Option(help="For people.", show_default="the file's")
+    ] = None,
     as_json: AsJson = False,
     url: Url = DEFAULT_URL,
     api_key: ApiKey = None,
 ) -> None:
     """Send an archive of images, and print the dataset's ID."""
     with asking(url, api_key) as client:
-        dataset = client.upload_dataset(archive)
+        dataset = client.upload_dataset(archive, name=name)
     if as_json:
         print_json([dataset])
     else:

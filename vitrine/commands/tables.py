@@ -9,12 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from api_schemas.datasets import DatasetSummary
     from api_schemas.explanations import ExplanationAnswer
     from api_schemas.jobs import Job
     from api_schemas.localization import LocalizationAnswer
     from api_schemas.models import ModelList
     from api_schemas.predictions import Prediction
-    from vitrine.client.dataset_calls import Dataset
 
 
 def show(table: Table) -> None:
@@ -68,7 +68,7 @@ def jobs_table(jobs: "Sequence[Job]") -> None:
     show(table)
 
 
-def datasets_table(datasets: "Sequence[Dataset]") -> None:
+def datasets_table(datasets: "Sequence[DatasetSummary]") -> None:
     """Print datasets, one a line."""
     table = Table("dataset", "name", "images", "classes", "bytes")
     for one in datasets:

@@ -1,8 +1,15 @@
 """The kinds of job that a worker carries out, each a sequence of stages."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from workers.jobs.stages import Stage
+from api_schemas.activation_maximization import (
+    ACTIVATION_MAXIMIZATION,
+    ActivationMaximizationParameters,
+)
+from workers.jobs.activation_maximization import activation_maximization
+from workers.jobs.job_run import JobRun
+from workers.jobs.stages import JobOrder, Stage
 from workers.model_pool import HostedModel
 
 ModelOf = Callable[[str], HostedModel]
@@ -11,4 +18,9 @@ ModelOf = Callable[[str], HostedModel]
 
 def job_kinds(model_of: ModelOf) -> Mapping[str, Sequence[Stage]]:
     """Tabulate the kinds; a test holds the table against `api_schemas/job_kinds.py`."""
-    return {}
+
+    def visualize(order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:
+        parameters = ActivationMaximizationParameters.model_validate(order.params)
+        return activation_maximization(parameters, model_of(order.model), run)
+
+    return {ACTIVATION_MAXIMIZATION: (Stage(visualize),)}

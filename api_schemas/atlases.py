@@ -1,0 +1,156 @@
+"""Finished atlases: their files, and where images fall on them. See docs/atlas_format.md."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api_schemas.schema import Schema
+
+ATLAS_VERSION: Literal[1] = 1
+"""Of `atlas.json`, the cells and the shards: changed whenever a reader has to be."""
+
+AtlasKind = Literal["atlas", "class-atlas", "comparison", "dataset-map"]
+Part = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class AtlasCell(Schema):
+    """A cell of a grid, with the short names of the published atlases."""
+
+    x: Annotated[int, Field(ge=0)]
+    """Column, from the left."""
+    y: Annotated[int, Field(ge=0)]
+    """Row, from the top."""
+    n: Annotated[int, Field(ge=1)]
+    """Activations in it."""
+    i: tuple[int, ...]
+    """Indices of the classes that it adds most to, the most first."""
+    v: tuple[float, ...]
+    """Mean attribution to each of those, in units of the logits."""
+    f: tuple[float, ...]
+    """Mean attribution to each of the atlas' `filter_classes`."""
+
+
+class AtlasCells(Schema):
+    """`cells/{grid}.json`: the cells of one grid."""
+
+    version: Literal[1] = ATLAS_VERSION
+    """Of the format."""
+    grid: int
+    """Cells along each side."""
+    cells: tuple[AtlasCell, ...]
+    """Those with enough activations, row by row."""
+
+
+class AtlasGrid(Schema):
+    """One grid of an atlas."""
+
+    grid: int
+    """Cells along each side."""
+    cells: int
+    """That are shown."""
+    points: int
+    """Activations in them."""
+    sparse_points: int
+    """Activations in cells with too few to be shown."""
+    icon_size: int
+    """Side of an icon in pixels."""
+    tile_cells: int
+    """Icons along each side of a tile."""
+    cells_path: str
+    """Of the cells' file among the job's artifacts."""
+    tiles_path: str
+    """Folder of the tiles, `{row}_{column}.webp`; tiles without any cell do not exist."""
+
+
+class AtlasDocument(Schema):
+    """`atlas.json`: what an atlas is, and where its parts are."""
+
+    version: Literal[1] = ATLAS_VERSION
+    """Of the format."""
+    kind: AtlasKind
+    """Of a class atlas only activations that speak for a class are laid out; in a comparison x
+    tells for which of two; a dataset map shows the images themselves."""
+    model: str
+    """Name of the model."""
+    model_sha256: str
+    """Of its weights."""
+    dataset: str
+    """Identifier of the dataset."""
+    layer: str
+    """Whose activations are laid out."""
+    layer_shape: tuple[int, int, int]
+    """[height, width, channels] of its maps."""
+    classes: tuple[str, ...]
+    """Labels in index order."""
+    filter_classes: tuple[int, ...]
+    """Classes of which every cell has a value, in the order of its `f`."""
+    full_influence: float
+    """Attribution that counts as full when cells are filtered by a class."""
+    class_filter: int | None = None
+    """Index of the class of a class atlas, or on the left of a comparison."""
+    versus: int | None = None
+    """Index of the class on the right of a comparison."""
+    images: int
+    """Looked at."""
+    unread: int
+    """Files that could not be read as images."""
+    points: int
+    """Activations laid out: in every grid those of the cells and the sparse ones together."""
+    silent: int
+    """Activations that were all zero, and so are nowhere."""
+    grids: tuple[AtlasGrid, ...]
+    """The coarsest first."""
+    preview_path: str
+    """Of a picture of the whole."""
+    landmarks_path: str | None
+    """Of the activations by which new images are located; none where they cannot be."""
+    parameters: dict[str, Any]
+    """That it was made with, defaults filled in."""
+
+
+class ShardSummary(Schema):
+    """One shard of what was collected."""
+
+    path: str
+    """Among the job's files."""
+    images: int
+    """Looked at."""
+    unread: int
+    """Files that could not be read as images."""
+    points: int
+    """Activations collected."""
+
+
+class ShardManifest(Schema):
+    """What was collected for an atlas, and in which files."""
+
+    version: Literal[1] = ATLAS_VERSION
+    """Of the format."""
+    model_sha256: str
+    """Of the weights."""
+    layer: str
+    """Whose activations they are."""
+    layer_shape: tuple[int, int, int]
+    """[height, width, channels] of its maps."""
+    classes: int
+    """Attributions of each activation; 0 where none were collected."""
+    positions_per_image: int
+    """Places asked for in each image."""
+    seed: int
+    """Of the places."""
+    shards: tuple[ShardSummary, ...]
+    """In the order of the dataset."""
+
+
+class LocatedCell(Schema):
+    """A cell in which an image's activations fall."""
+
+    grid: int
+    """Cells along each side of the grid."""
+    row: int
+    """From the top."""
+    column: int
+    """From the left."""
+    weight: Part
+    """Part of the image's activations; in one grid they sum to at most 1, as some may fall
+    where the atlas shows nothing."""

@@ -1,0 +1,1 @@
+"""Activation atlases: what a network sees in many images, averaged and laid out."""

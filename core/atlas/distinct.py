@@ -1,0 +1,66 @@
+"""Which activations can be laid out: those that point somewhere, each direction once.
+
+Dead units give all-zero vectors, which have no direction, and rows of equal ones; both have
+crashed UMAP (its issues 99 and 483), and many equal ones tear its graph of neighbours apart.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from core.atlas.arrays import Chosen, Vectors
+
+Metric = Literal["cosine", "euclidean"]
+
+DECIMALS = 5
+"""Directions that agree to so many places count as one: collected vectors carry three."""
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """The activations without silent ones and duplicates."""
+
+    rows: Int[np.ndarray, " R"]
+    """Of the vectors with a direction, ascending; they may be duplicates."""
+    vectors: Float[np.ndarray, "U D"]
+    """Float32, all different, in the order in which each is first met; under the cosine of
+    length 1."""
+    owners: Int[np.ndarray, " R"]
+    """For each of `rows`, its place in `vectors`."""
+
+
+def has_direction(vectors: Vectors) -> Chosen:
+    """Find the vectors that are finite and not all zero."""
+    return np.asarray(np.isfinite(vectors).all(axis=1) & (vectors != 0).any(axis=1))
+
+
+def distinct_vectors(vectors: Vectors, *, metric: Metric) -> Distinct:
+    """Drop vectors without direction, and keep one of those that the metric cannot tell apart.
+
+    Args:
+        vectors: [N, D].
+        metric: under "cosine" multiples of a vector are its duplicates.
+    """
+    rows = np.flatnonzero(has_direction(vectors))
+    kept = vectors[rows].astype(np.float32)
+    if metric == "cosine":
+        kept = unit_vectors(kept)
+    keys = np.round(kept, DECIMALS) + np.float32(0.0)  # no negative zeros: they differ in bytes
+    as_bytes = np.ascontiguousarray(keys).view(
+        np.dtype((np.void, keys.itemsize * keys.shape[1]))
+    )
+    _, firsts, groups = np.unique(as_bytes[:, 0], return_index=True, return_inverse=True)
+    in_order = np.argsort(firsts, kind="stable")
+    places = np.empty_like(in_order)
+    places[in_order] = np.arange(len(in_order))
+    return Distinct(rows, kept[firsts[in_order]], places[groups.reshape(-1)])
+
+
+def unit_vectors(vectors: Vectors) -> Vectors:
+    """Bring vectors with a direction to length 1, also where their squares would overflow."""
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
+    scaled = vectors / np.where(largest > 0, largest, 1)
+    lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
+    return np.asarray(scaled / np.where(lengths > 0, lengths, 1), vectors.dtype)

@@ -1,0 +1,1 @@
+"""Comparing two classifiers beyond their error rates: layers, predictions, reasons."""
