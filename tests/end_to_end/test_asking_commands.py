@@ -1,6 +1,7 @@
 """The commands that ask a service, with a real one: tables, JSON, files and exit codes."""
 
 import json
+import zipfile
 
 import httpx
 import numpy as np
@@ -98,6 +99,40 @@ def test_an_object_is_localized_and_drawn(run, photos, tmp_path):
     assert (tmp_path / "found/photo0.overlay.png").exists()
     assert np.nonzero(mask)[1].min() == box["x"]
     assert f"{box['x']},{box['y']} " in run("localize", photos[0]).stdout
+
+
+def test_channels_are_visualized_into_a_folder(run, tmp_path):
+    out = tmp_path / "seen"
+
+    answer = run(
+        "visualize", "--out", str(out), "--layer", "first", "--channels", "0,2", "--steps", "3",
+        "-p", "size=32", "--json",
+    )  # fmt: skip
+
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["layers"] == ["first"]
+    pictures = [Image.open(file) for file in sorted(out.rglob("*.png"))]
+    assert len(pictures) >= 2
+    for picture in pictures:
+        picture.close()
+
+
+def test_a_dataset_is_sent_listed_and_deleted(run, photos, tmp_path):
+    archive = tmp_path / "pets.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for place, photo in enumerate(photos):
+            packed.write(photo, f"{'cat' if place else 'dog'}/{place}.png")
+
+    added = run("datasets", "add", str(archive), "--name", "pets", "--json")
+    listed = json.loads(run("datasets", "list", "--json").stdout)["datasets"]
+    dataset = json.loads(added.stdout)
+    deleted = run("datasets", "delete", dataset["id"])
+
+    assert added.exit_code == deleted.exit_code == 0, added.output + deleted.output
+    assert (dataset["name"], dataset["images"]) == ("pets", 3)
+    assert dataset["classes"] == ["cat", "dog"]
+    assert dataset["id"] in [one["id"] for one in listed]
+    assert run("datasets", "delete", dataset["id"]).exit_code == 1
 
 
 def test_models_are_listed_as_a_table_and_as_json(client, run):
