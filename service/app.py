@@ -21,10 +21,12 @@ from service.routes import (
     filters,
     health,
     jobs,
+    kserve_v1,
     localize,
     methods,
     metrics,
     models,
+    open_inference,
     page,
     predict,
 )
@@ -64,7 +66,9 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
-    for module in (*looks, models, methods, datasets, jobs, atlases, health, metrics, page):
+    protocols = (kserve_v1, open_inference)
+    long = (datasets, jobs, atlases)
+    for module in (*looks, models, methods, *long, *protocols, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)

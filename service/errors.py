@@ -2,6 +2,7 @@
 
 ServiceError
 ├── FieldsInvalidError       options that are unknown, missing or out of range
+├── EnvelopeInvalidError     a body that is not as another protocol has it
 ├── ModelNotFoundError       no worker ever announced such a model
 ├── ModelNotReadyError       known, but no live worker hosts it
 ├── MethodNotFoundError      no such explanation method
@@ -37,6 +38,14 @@ class ServiceError(Exception):
 
 class FieldsInvalidError(ServiceError):
     """Options of a request that are unknown, missing or out of range."""
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        self.faults = list(faults)
+        super().__init__("; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults))
+
+
+class EnvelopeInvalidError(ServiceError):
+    """A JSON body that is not as another protocol has it: what is around options and images."""
 
     def __init__(self, faults: Sequence[FieldFault]) -> None:
         self.faults = list(faults)

@@ -29,6 +29,7 @@ from service.errors import (
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
     JobNotFinishedError,
@@ -99,6 +100,22 @@ ON_FILTERS = (
 
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
+
+ON_PREDICTED_BODIES = (
+    *(error for error in ON_IMAGES if error is not ImageMissingError),
+    EnvelopeInvalidError,
+)
+"""Of other protocols' routes that take images and ask a worker for scores."""
+
+ON_EXPLAINED_BODIES = (
+    *ON_PREDICTED_BODIES,
+    ClassNotFoundError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+)
+"""Of other protocols' routes that explain."""
 
 ON_JOBS = (BrokerUnavailableError, FieldsInvalidError, JobNotFoundError)
 """Of routes that look jobs up."""

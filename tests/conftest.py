@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ NEEDS = {
     "chromium": (
         shutil.which("chromium") is not None,
         "needs chromium: apt-get install chromium",
+    ),
+    "curl": (
+        shutil.which("curl") is not None,
+        "needs curl: apt-get install curl",
+    ),
+    "node": (
+        shutil.which("node") is not None,
+        "needs Node 18 or later: apt-get install nodejs",
+    ),
+    "tritonclient": (
+        find_spec("tritonclient") is not None,
+        "needs tritonclient, which is in the dev group",
     ),
 }
 """Markers whose tests are skipped where the thing is absent, with what to do about it."""

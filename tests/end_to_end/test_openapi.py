@@ -22,11 +22,13 @@ CODES = {
     *(code for code, _ in STATUS_CODES.values()),
     INTERNAL_ERROR[0],
 }
+OTHER_PROTOCOLS = ("/v1/", "/v2/")
 NAMES = {
     "method": "gradcam",
     "model": "tiny",
     "layer": "second",
     "job": "nobody",
+    "atlas": "nobody",
     "path": "grid.png",
     "dataset": "nobody",
 }

@@ -21,7 +21,20 @@ HELP_CPU_SECONDS = 0.6
 """Of a processor, the best of three: the clock on the wall depends on what else the machine
 does, and the first run compiles."""
 
+COMMANDS = (
+    "predict", "explain", "localize", "visualize", "up", "serve", "work", "train", "evaluate",
+)  # fmt: skip
+
 run = CliRunner().invoke
+
+
+def all_commands(group, name: str = ""):
+    """Go through the commands of a group and of the groups in it."""
+    for word, found in group.commands.items():
+        if hasattr(found, "commands"):
+            yield from all_commands(found, f"{name}{word} ")
+        else:
+            yield f"{name}{word}", found
 
 
 def vitrine(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,17 +58,16 @@ def test_help_needs_little_time_and_lists_every_command():
         used.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
     assert answer.returncode == 0
-    for command in ("up", "serve", "work", "train", "evaluate", "models"):
+    for command in (*COMMANDS, "models", "jobs", "datasets"):
         assert f" {command} " in answer.stdout
     assert min(used) < HELP_CPU_SECONDS
 
 
-@pytest.mark.parametrize("command", ["up", "serve", "work", "train", "evaluate"])
-def test_every_command_explains_each_of_its_options(command):
-    group = typer.main.get_command(app)
-    [found] = [value for name, value in group.commands.items() if name == command]
-
-    assert found.help
+@pytest.mark.parametrize(
+    ("command", "found"), list(all_commands(typer.main.get_command(app))), ids=lambda one: one
+)
+def test_every_command_explains_each_of_its_options(command, found):
+    assert found.help, command
     for parameter in found.params:
         assert parameter.help, parameter.name
 
@@ -66,6 +78,31 @@ def test_no_help_shows_a_section_that_is_meant_for_programmers():
 
     for command in commands:
         assert not re.search(r"^(Args|Raises|Returns):", command.help, flags=re.MULTILINE)
+
+
+AS_INSTALLED = "import sys; sys.argv = ['vitrine']; from vitrine.__main__ import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("vitrine jo", "jobs"), ("vitrine jobs ca", "cancel")]
+)
+def test_commands_are_completed_by_the_shell(words, expected):
+    asked = {
+        "_VITRINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+
+    completed = subprocess.run(
+        [sys.executable, "-c", AS_INSTALLED],
+        env=clean_environment() | asked,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert completed.stdout.split() == [expected]
 
 
 @pytest.mark.parametrize(
