@@ -20,7 +20,7 @@ import typer
 from PIL import Image
 
 from api_schemas.activation_maximization import ActivationMaximizationParameters
-from benchmarks.imagenet_network import write_imagenet_network
+from benchmarks.networks import write_imagenet_network
 from benchmarks.plain_run import PlainRun
 from core.images.pixels import RgbPixels
 from core.models.load import load_classifier
@@ -33,7 +33,8 @@ BUNDLED = Path(__file__).resolve().parent.parent / "models" / "catsdogs"
 COLUMNS = 9
 TILE_PIXELS = 128
 WEBP_QUALITY = 88
-IMAGENET_CLASSES = ("goldfish", "peacock", "golden_retriever", "tabby", "zebra", "broccoli")
+IMAGENET_CLASSES = (1, 84, 207, 281, 340, 937)
+"""Goldfish, peacock, golden retriever, tabby, zebra and broccoli."""
 
 
 @dataclass(frozen=True)

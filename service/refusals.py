@@ -24,9 +24,12 @@ from messaging.errors import (
 from service.errors import (
     ArchiveTooLargeError,
     ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
     JobNotFinishedError,
@@ -98,6 +101,22 @@ ON_FILTERS = (
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
 
+ON_PREDICTED_BODIES = (
+    *(error for error in ON_IMAGES if error is not ImageMissingError),
+    EnvelopeInvalidError,
+)
+"""Of other protocols' routes that take images and ask a worker for scores."""
+
+ON_EXPLAINED_BODIES = (
+    *ON_PREDICTED_BODIES,
+    ClassNotFoundError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+)
+"""Of other protocols' routes that explain."""
+
 ON_JOBS = (BrokerUnavailableError, FieldsInvalidError, JobNotFoundError)
 """Of routes that look jobs up."""
 
@@ -144,6 +163,12 @@ ON_NEW_DATASETS = (
     TooManyFoldersError,
 )
 """Of the route that takes datasets."""
+
+ON_ATLASES = (*ON_JOBS, AtlasNotFoundError, StoreUnavailableError)
+"""Of the route that describes an atlas."""
+
+ON_LOCATING = (*ON_ATLASES, *ON_IMAGES, ArtifactNotFoundError, AtlasOutdatedError)
+"""Of the route that locates images on an atlas."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

@@ -116,7 +116,7 @@ def pictures_of(ascent: Ascent, values: tf.Tensor) -> Float[tf.Tensor, "B H W C"
     return as_images(coloured(buffers, decorrelate=ascent.decorrelate))
 
 
-def seen(ascent: Ascent, planes: Planes, draw: Draw) -> Images:
+def seen(ascent: Ascent, planes: Planes, draw: Draw) -> Float[tf.Tensor, "nB H W 3"]:
     """Show pictures [H, W, B, C] as the network sees them in one step: [n·B, H, W, 3]."""
     height, width = planes.shape[:2]
     if planes.shape[-1] > COLOURS:

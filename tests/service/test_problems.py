@@ -51,6 +51,7 @@ def test_every_error_is_declared_by_a_route(error):
     assert error in {
         *refusals.ON_LOCALIZATION,
         *refusals.ON_FILTERS,
+        *refusals.ON_PREDICTED_BODIES,
         *refusals.ON_SUBMISSIONS,
         *refusals.ON_RETRIES,
         *refusals.ON_RESULTS,

@@ -13,7 +13,7 @@ from tests.core.visualize.differences import gradient_by_differences, gradient_o
 def pictures():
     return (
         np.random.default_rng(0)
-        .permutation(np.linspace(0.011, 0.977, 252))
+        .permutation(np.linspace(0.012, 0.98, 252))
         .reshape(2, 6, 7, 3)
         .astype(np.float32)
     )
