@@ -5,12 +5,22 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.processes import front
+from tests.web.orders import archive, submit, wait_for_end
 from tests.web.visit import AXE, Visit, picture
 
 pytestmark = [pytest.mark.chromium, pytest.mark.processes]
 
-EXPLAINED = "/#/explain?picture=drawn-cat&methods=gradcam,saliency"
-VIEWS = {"empty": "/", "explained": EXPLAINED}
+EXPLAINED = "/#/explain?picture=drawn-cat&methods=gradcam,saliency&evidence=1"
+VIEWS = {
+    "empty": ("/", ".drop .sample"),
+    "explained": (EXPLAINED, ".reasons"),
+    "model": ("/#/model/tiny/first", ".grid-picture img"),
+    "features": ("/#/features", "#feature-steps"),
+    "jobs": ("/#/jobs", ".jobs li"),
+    "job": ("/#/jobs/{job}", ".artifacts img"),
+    "datasets": ("/#/datasets", "tbody tr"),
+}
+"""Addresses, and what is there once the view is whole."""
 
 NAME_OF = """(control) => control.getAttribute("aria-label")
     || [...(control.labels ?? [])].map((label) => label.textContent).join()
@@ -18,10 +28,24 @@ NAME_OF = """(control) => control.getAttribute("aria-label")
 """What a screen reader calls a control."""
 
 
-def opened(page, base_url: str, path: str) -> Visit:
+@pytest.fixture(scope="module")
+def job(base_url) -> str:
+    """A job that has ended, and a dataset, so that no view is empty."""
+    sent = {"archive": ("pets.zip", archive(cat__1_png=picture()))}
+    dataset = httpx.post(f"{base_url}/datasets", files=sent, timeout=60).json()["id"]
+    job = submit(base_url)
+    wait_for_end(base_url, job)
+    yield job
+    httpx.delete(f"{base_url}/datasets/{dataset}")
+
+
+def opened(page, base_url: str, view: str, job: str = "") -> Visit:
+    """Open a view and wait until it is whole."""
+    address, sign = VIEWS[view]
     visit = Visit(page, base_url)
-    visit.open(path)
-    if path == EXPLAINED:
+    visit.open(address.format(job=job))
+    page.locator(sign).first.wait_for()
+    if view == "explained":
         visit.wait_for_maps(2)
     return visit
 
@@ -29,16 +53,16 @@ def opened(page, base_url: str, path: str) -> Visit:
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe: run `npm ci` in web/")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_no_serious_violation(page, base_url, view, scheme):
+def test_axe_finds_no_serious_violation(page, base_url, job, view, scheme):
     page.emulate_media(color_scheme=scheme)
-    visit = opened(page, base_url, VIEWS[view])
+    visit = opened(page, base_url, view, job)
 
     assert visit.serious_violations() == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_asked_from_elsewhere_and_nothing_complains(page, base_url, view):
-    visit = opened(page, base_url, VIEWS[view])
+def test_nothing_is_asked_from_elsewhere_and_nothing_complains(page, base_url, job, view):
+    visit = opened(page, base_url, view, job)
 
     own = (base_url, "data:image/", f"blob:{base_url}")
     assert [address for address in visit.addresses if not address.startswith(own)] == []
@@ -53,10 +77,10 @@ def test_the_policy_allows_no_inline_script(base_url):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_phone_shows_everything_without_scrolling_sideways(page, base_url, view):
+def test_a_phone_shows_everything_without_scrolling_sideways(page, base_url, job, view):
     page.set_viewport_size({"width": 360, "height": 740})
 
-    visit = opened(page, base_url, VIEWS[view])
+    visit = opened(page, base_url, view, job)
 
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
 
@@ -79,7 +103,7 @@ def test_the_keyboard_alone_reaches_and_works_everything(visit):
 
 
 def test_every_control_has_a_name_for_a_screen_reader(page, base_url):
-    visit = opened(page, base_url, EXPLAINED)
+    visit = opened(page, base_url, "explained")
 
     for control in visit.page.locator("main :is(input, select, button)").all():
         assert control.evaluate(NAME_OF).strip()

@@ -157,7 +157,7 @@ function write(name: string, value: string): void {
 }
 
 const template = (): TemplateResult =>
-  html`<div class="features">
+  html`<div class="features ${state.followed ? "is-watching" : ""}">
     <form class="card choices" aria-label="What to make pictures of" @submit=${submit}>
       <h2>What does a unit look for?</h2>
       <p class="quiet">
@@ -205,7 +205,7 @@ function choices(): TemplateResult {
           label: "Layer",
           value: state.written["layer"] ?? "",
           choices: [
-            { value: "", text: `the last map (${usual})` },
+            { value: "", text: usual ? `the last map (${usual})` : "the last map" },
             ...layers
               .map(({ name, output_shape: sides }) => ({
                 value: name,

@@ -3,6 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Refusal } from "../service/refusal";
 
+/** What is no fault: it only takes a while. */
+const WAITING: ReadonlySet<string> = new Set(["no_worker"]);
+
 /** A refusal, with a button where trying again may help. */
 export const refusalNote = (
   refusal: Refusal | null,
@@ -10,7 +13,7 @@ export const refusalNote = (
 ): TemplateResult | typeof nothing =>
   refusal === null
     ? nothing
-    : html`<div class="note is-error" role="alert">
+    : html`<div class="note ${WAITING.has(refusal.code) ? "" : "is-error"}" role="alert">
         <strong>${refusal.title}</strong>
         <span>${sentence(refusal.message)}</span>
         ${

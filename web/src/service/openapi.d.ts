@@ -395,6 +395,286 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/atlases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Atlases
+         * @description List finished atlases, the newest first.
+         */
+        get: operations["list_atlases_atlases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/atlases/{atlas}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Atlas
+         * @description Tell what an atlas is, and where its parts are among the artifacts of its job.
+         */
+        get: operations["show_atlas_atlases__atlas__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/atlases/{atlas}/locate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Locate Image
+         * @description Tell in which cells an image falls, or several of one multipart request.
+         */
+        post: operations["locate_image_atlases__atlas__locate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description List every model that the service knows.
+         */
+        get: operations["list_models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Readiness
+         * @description Say that a live worker hosts the model.
+         */
+        get: operations["show_readiness_v1_models__model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}:predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict
+         * @description Give the probability of every class, in index order, for each instance.
+         */
+        post: operations["predict_v1_models__model__predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}:explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain
+         * @description Explain each instance, by the method and with the options that `parameters` name.
+         */
+        post: operations["explain_v1_models__model__explain_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Server
+         * @description Say what answers here.
+         */
+        get: operations["show_server_v2_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Say that the process answers.
+         */
+        get: operations["live_v2_health_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description Say that a live worker hosts the default model.
+         */
+        get: operations["ready_v2_health_ready_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Model
+         * @description Say which tensors a model takes and gives.
+         */
+        get: operations["show_model_v2_models__model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Readiness
+         * @description Say that a live worker hosts the model.
+         */
+        get: operations["show_readiness_v2_models__model__ready_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Infer
+         * @description Score a tensor of images: probabilities, logits and labels.
+         */
+        post: operations["infer_v2_models__model__infer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/models/{model}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain
+         * @description Explain a tensor of images, by the method and with the options that `parameters` name.
+         */
+        post: operations["explain_v2_models__model__explain_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz/live": {
         parameters: {
             query?: never;
@@ -500,6 +780,221 @@ export interface components {
              * @description In the order of their paths.
              */
             artifacts: components["schemas"]["Artifact"][];
+        };
+        /**
+         * AtlasDocument
+         * @description `atlas.json`: what an atlas is, and where its parts are.
+         */
+        AtlasDocument: {
+            /**
+             * Version
+             * @description Of the format.
+             * @default 1
+             * @constant
+             */
+            version: 1;
+            /**
+             * Kind
+             * @description Of a class atlas only activations that speak for a class are laid out; in a comparison x
+             *     tells for which of two; a dataset map shows the images themselves.
+             * @enum {string}
+             */
+            kind: "atlas" | "class-atlas" | "comparison" | "dataset-map";
+            /**
+             * Model
+             * @description Name of the model.
+             */
+            model: string;
+            /**
+             * Model Sha256
+             * @description Of its weights.
+             */
+            model_sha256: string;
+            /**
+             * Dataset
+             * @description Identifier of the dataset.
+             */
+            dataset: string;
+            /**
+             * Layer
+             * @description Whose activations are laid out.
+             */
+            layer: string;
+            /**
+             * Layer Shape
+             * @description [height, width, channels] of its maps.
+             */
+            layer_shape: [
+                number,
+                number,
+                number
+            ];
+            /**
+             * Classes
+             * @description Labels in index order.
+             */
+            classes: string[];
+            /**
+             * Filter Classes
+             * @description Classes of which every cell has a value, in the order of its `f`.
+             */
+            filter_classes: number[];
+            /**
+             * Full Influence
+             * @description Attribution that counts as full when cells are filtered by a class.
+             */
+            full_influence: number;
+            /**
+             * Class Filter
+             * @description Index of the class of a class atlas, or on the left of a comparison.
+             */
+            class_filter?: number | null;
+            /**
+             * Versus
+             * @description Index of the class on the right of a comparison.
+             */
+            versus?: number | null;
+            /**
+             * Images
+             * @description Looked at.
+             */
+            images: number;
+            /**
+             * Unread
+             * @description Files that could not be read as images.
+             */
+            unread: number;
+            /**
+             * Points
+             * @description Activations laid out: in every grid those of the cells and the sparse ones together.
+             */
+            points: number;
+            /**
+             * Silent
+             * @description Activations that were all zero, and so are nowhere.
+             */
+            silent: number;
+            /**
+             * Grids
+             * @description The coarsest first.
+             */
+            grids: components["schemas"]["AtlasGrid"][];
+            /**
+             * Preview Path
+             * @description Of a picture of the whole.
+             */
+            preview_path: string;
+            /**
+             * Landmarks Path
+             * @description Of the activations by which new images are located; none where they cannot be.
+             */
+            landmarks_path: string | null;
+            /**
+             * Parameters
+             * @description That it was made with, defaults filled in.
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * AtlasGrid
+         * @description One grid of an atlas.
+         */
+        AtlasGrid: {
+            /**
+             * Grid
+             * @description Cells along each side.
+             */
+            grid: number;
+            /**
+             * Cells
+             * @description That are shown.
+             */
+            cells: number;
+            /**
+             * Points
+             * @description Activations in them.
+             */
+            points: number;
+            /**
+             * Sparse Points
+             * @description Activations in cells with too few to be shown.
+             */
+            sparse_points: number;
+            /**
+             * Icon Size
+             * @description Side of an icon in pixels.
+             */
+            icon_size: number;
+            /**
+             * Tile Cells
+             * @description Icons along each side of a tile.
+             */
+            tile_cells: number;
+            /**
+             * Cells Path
+             * @description Of the cells' file among the job's artifacts.
+             */
+            cells_path: string;
+            /**
+             * Tiles Path
+             * @description Folder of the tiles, `{row}_{column}.webp`; tiles without any cell do not exist.
+             */
+            tiles_path: string;
+        };
+        /**
+         * AtlasList
+         * @description Finished atlases, the newest first.
+         */
+        AtlasList: {
+            /**
+             * Atlases
+             * @description One page.
+             */
+            atlases: components["schemas"]["AtlasSummary"][];
+            /**
+             * Next Cursor
+             * @description For the next page; none where this is the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * AtlasSummary
+         * @description A finished atlas, in brief.
+         */
+        AtlasSummary: {
+            /**
+             * Id
+             * @description Of the atlas, and of the job that made it.
+             */
+            id: string;
+            /**
+             * Model
+             * @description That it is of.
+             */
+            model: string;
+            /**
+             * Dataset
+             * @description Identifier of the dataset.
+             */
+            dataset: string;
+            /**
+             * Finished At
+             * Format: date-time
+             * @description When it was made.
+             */
+            finished_at: string;
+            /**
+             * Atlas
+             * @description Where its `atlas.json` is fetched.
+             */
+            atlas: string;
+            /**
+             * Preview
+             * @description Where a picture of it is fetched.
+             */
+            preview: string;
         };
         /**
          * AutoAnswer
@@ -795,6 +1290,22 @@ export interface components {
             detail: string;
         };
         /**
+         * ExplainedInstances
+         * @description Each instance explained.
+         */
+        ExplainedInstances: {
+            /**
+             * Predictions
+             * @description For each instance, the probability of every class in index order.
+             */
+            predictions: number[][];
+            /**
+             * Explanations
+             * @description For each instance, what `POST /explain/{method}` answers.
+             */
+            explanations: (components["schemas"]["AutoAnswer"] | components["schemas"]["ExplanationAnswer"])[];
+        };
+        /**
          * ExplanationAnswer
          * @description An explained image.
          */
@@ -1029,6 +1540,34 @@ export interface components {
             height: number;
         };
         /**
+         * InferResponse
+         * @description What a model answers.
+         */
+        InferResponse: {
+            /**
+             * Model Name
+             * @description Of the model that answered.
+             */
+            model_name: string;
+            /**
+             * Id
+             * @description The request's.
+             */
+            id?: string | null;
+            /**
+             * Parameters
+             * @description `model_sha256`, and of an explanation the `method`.
+             */
+            parameters: {
+                [key: string]: boolean | number | string;
+            };
+            /**
+             * Outputs
+             * @description In the order asked for.
+             */
+            outputs: components["schemas"]["ResponseOutput"][];
+        };
+        /**
          * Job
          * @description A job as it stands.
          */
@@ -1250,6 +1789,17 @@ export interface components {
             kernel_shape: number[];
         };
         /**
+         * LiveAnswer
+         * @description That the process answers.
+         */
+        LiveAnswer: {
+            /**
+             * Live
+             * @description True.
+             */
+            live: boolean;
+        };
+        /**
          * LocalizationAnswer
          * @description Where the object is, in pixels of the image sent.
          */
@@ -1314,6 +1864,44 @@ export interface components {
              * @description One an image.
              */
             results: components["schemas"]["LocalizationAnswer"][];
+        };
+        /**
+         * LocateBatch
+         * @description Where several images of one request fall, in the order sent.
+         */
+        LocateBatch: {
+            /**
+             * Results
+             * @description One list an image.
+             */
+            results: components["schemas"]["LocatedCell"][][];
+        };
+        /**
+         * LocatedCell
+         * @description A cell in which an image's activations fall.
+         */
+        LocatedCell: {
+            /**
+             * Grid
+             * @description Cells along each side of the grid.
+             */
+            grid: number;
+            /**
+             * Row
+             * @description From the top.
+             */
+            row: number;
+            /**
+             * Column
+             * @description From the left.
+             */
+            column: number;
+            /**
+             * Weight
+             * @description Part of the image's activations; in one grid they sum to at most 1, as some may fall
+             *     where the atlas shows nothing.
+             */
+            weight: number;
         };
         /**
          * MapEvidence
@@ -1565,6 +2153,59 @@ export interface components {
             models: components["schemas"]["ModelSummary"][];
         };
         /**
+         * ModelMetadata
+         * @description What a model takes and gives.
+         */
+        ModelMetadata: {
+            /**
+             * Name
+             * @description As in paths.
+             */
+            name: string;
+            /**
+             * Platform
+             * @description What runs it.
+             */
+            platform: string;
+            /**
+             * Inputs
+             * @description One: images of any size, as pixels. The same name also takes image files as BYTES.
+             */
+            inputs: components["schemas"]["TensorMetadata"][];
+            /**
+             * Outputs
+             * @description Of `infer`.
+             */
+            outputs: components["schemas"]["TensorMetadata"][];
+        };
+        /**
+         * ModelNames
+         * @description Every model that the service knows.
+         */
+        ModelNames: {
+            /**
+             * Models
+             * @description By name.
+             */
+            models: string[];
+        };
+        /**
+         * ModelReadiness
+         * @description A model that can be asked, in the words of other people's protocols.
+         */
+        ModelReadiness: {
+            /**
+             * Name
+             * @description Of the model.
+             */
+            name: string;
+            /**
+             * Ready
+             * @description True: of a model that is not ready, the answer is a problem.
+             */
+            ready: boolean;
+        };
+        /**
          * ModelSummary
          * @description A model, as `GET /models` lists it.
          */
@@ -1687,6 +2328,17 @@ export interface components {
             results: components["schemas"]["PredictionAnswer"][];
         };
         /**
+         * PredictionVectors
+         * @description What a model sees in each instance.
+         */
+        PredictionVectors: {
+            /**
+             * Predictions
+             * @description For each instance, the probability of every class in index order.
+             */
+            predictions: number[][];
+        };
+        /**
          * RankedMethod
          * @description A method and how its map of this image did.
          */
@@ -1760,6 +2412,73 @@ export interface components {
             seconds: number;
         };
         /**
+         * ReadyAnswer
+         * @description That the service can answer requests.
+         */
+        ReadyAnswer: {
+            /**
+             * Ready
+             * @description True: where it is not, the answer is a problem.
+             */
+            ready: boolean;
+        };
+        /**
+         * ResponseOutput
+         * @description An output tensor.
+         */
+        ResponseOutput: {
+            /**
+             * Name
+             * @description Which.
+             */
+            name: string;
+            /**
+             * Datatype
+             * @description In the protocol's words.
+             * @enum {string}
+             */
+            datatype: "FP32" | "INT64" | "BYTES";
+            /**
+             * Shape
+             * @description Images first.
+             */
+            shape: number[];
+            /**
+             * Parameters
+             * @description `binary_data_size` of data behind the JSON; `content_type` of pictures in JSON, which
+             *     are base64.
+             */
+            parameters?: {
+                [key: string]: boolean | number | string;
+            } | null;
+            /**
+             * Data
+             * @description Flat and row-major, `null` where a number is not finite; absent where they are binary.
+             */
+            data?: unknown[];
+        };
+        /**
+         * ServerMetadata
+         * @description What answers here.
+         */
+        ServerMetadata: {
+            /**
+             * Name
+             * @description Of the service.
+             */
+            name: string;
+            /**
+             * Version
+             * @description Of the service.
+             */
+            version: string;
+            /**
+             * Extensions
+             * @description What it can beyond the protocol.
+             */
+            extensions: string[];
+        };
+        /**
          * SkippedFile
          * @description A file that is no part of the dataset.
          */
@@ -1774,6 +2493,27 @@ export interface components {
              * @description Why it was left out.
              */
             reason: string;
+        };
+        /**
+         * TensorMetadata
+         * @description A tensor that goes in or comes out.
+         */
+        TensorMetadata: {
+            /**
+             * Name
+             * @description As in requests and answers.
+             */
+            name: string;
+            /**
+             * Datatype
+             * @description In the protocol's words.
+             */
+            datatype: string;
+            /**
+             * Shape
+             * @description -1 where the length varies.
+             */
+            shape: number[];
         };
         /**
          * ValueRange
@@ -1854,6 +2594,12 @@ export interface components {
              * @default null
              */
             errors: components["schemas"]["FieldFault"][] | null;
+            /**
+             * Error
+             * @description The detail again, where clients of other people's protocols look for it.
+             * @default null
+             */
+            error: string | null;
         };
         /**
          * ActivationMaximizationParameters
@@ -2070,6 +2816,192 @@ export interface components {
              * @default []
              */
             snapshots: number[];
+        };
+        /**
+         * AtlasParameters
+         * @description Parameters of an `atlas` job.
+         */
+        AtlasParameters: {
+            /**
+             * Dataset
+             * @description Whose images are looked at.
+             */
+            dataset: string;
+            /**
+             * Layer
+             * @description Whose activations are laid out; by default the model's default layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Quality
+             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
+             * @default standard
+             * @enum {string}
+             */
+            quality: "draft" | "standard" | "published";
+            /**
+             * Samples
+             * @description Images looked at, chosen at random where the dataset has more.
+             * @default null
+             */
+            samples: number | null;
+            /**
+             * Positions Per Image
+             * @description Places of the layer's map taken from each image, all different, never at its edges.
+             * @default 1
+             */
+            positions_per_image: number;
+            /**
+             * Projection
+             * @description What lays the activations out; t-SNE suits class atlases, whose points are few.
+             * @default umap
+             * @enum {string}
+             */
+            projection: "umap" | "tsne";
+            /**
+             * Metric
+             * @description By which activations are neighbours; the published atlases of the earliest layers take
+             *     the Euclidean distance, the others the cosine.
+             * @default cosine
+             * @enum {string}
+             */
+            metric: "cosine" | "euclidean";
+            /**
+             * Neighbors
+             * @description UMAP: of each activation that shape the layout.
+             * @default 50
+             */
+            neighbors: number;
+            /**
+             * Min Dist
+             * @description UMAP: least distance of neighbours in the layout.
+             * @default 0.05
+             */
+            min_dist: number;
+            /**
+             * Perplexity
+             * @description t-SNE: how many neighbours count for each activation.
+             * @default 50
+             */
+            perplexity: number;
+            /**
+             * Learning Rate
+             * @description t-SNE: of its descent; by default by the number of points. The article's is 10.
+             * @default null
+             */
+            learning_rate: number | null;
+            /**
+             * Fit Points
+             * @description Of more activations so many shape the layout; the rest is put beside them.
+             * @default 100000
+             */
+            fit_points: number;
+            /**
+             * Chunk Points
+             * @description UMAP: of the rest that are placed together.
+             * @default 10000
+             */
+            chunk_points: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default null
+             */
+            grids: number[] | null;
+            /**
+             * Min Density
+             * @description Activations that a cell has to hold to be shown.
+             * @default 5
+             */
+            min_density: number;
+            /**
+             * Whiten
+             * @description Whether icons make up for how the layer's channels vary together. Not for early layers:
+             *     the published atlases of the two earliest do not.
+             * @default true
+             */
+            whiten: boolean;
+            /**
+             * Whiten Ridge
+             * @description Added to every eigenvalue of the channels' second moment, as a part of their mean. Less
+             *     whitens more; of 2,000 activations, 0.01 had cells of one class show parts of the other.
+             * @default 1
+             */
+            whiten_ridge: number;
+            /**
+             * Cosine Power
+             * @description How much the direction of an icon's activation counts beside its length.
+             * @default 4
+             */
+            cosine_power: number;
+            /**
+             * Steps
+             * @description Of the ascent of each icon.
+             * @default null
+             */
+            steps: number | null;
+            /**
+             * Attempts
+             * @description Icons tried for each cell, of which the best is kept.
+             * @default null
+             */
+            attempts: number | null;
+            /**
+             * Icon Size
+             * @description Side of an icon in pixels.
+             * @default null
+             */
+            icon_size: number | null;
+            /**
+             * Class Filter
+             * @description A class, by index or label: only activations that speak for it are laid out.
+             * @default null
+             */
+            class_filter: number | string | null;
+            /**
+             * Versus
+             * @description Another class that `class_filter` is compared with: x tells for which of the two an
+             *     activation speaks, y is a layout in one dimension.
+             * @default null
+             */
+            versus: number | string | null;
+            /**
+             * Class Samples
+             * @description Of a class atlas: so many of the largest attributions are taken whatever their rank.
+             * @default 2000
+             */
+            class_samples: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Dry Run
+             * @description Only tell what it would cost.
+             * @default false
+             */
+            dry_run: boolean;
         };
         /**
          * CaricatureObjective
@@ -2345,7 +3277,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description An image file.
+                     * @description An image file. Several parts of this name are a batch.
                      */
                     image: string;
                     /**
@@ -2495,7 +3427,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description An image file.
+                     * @description An image file. Several parts of this name are a batch.
                      */
                     image: string;
                     /**
@@ -2726,7 +3658,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description An image file.
+                     * @description An image file. Several parts of this name are a batch.
                      */
                     image: string;
                     /**
@@ -3006,7 +3938,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description An image file.
+                     * @description An image file. Several parts of this name are a batch.
                      */
                     image: string;
                     /**
@@ -3710,6 +4642,12 @@ export interface operations {
                     /** @description By default the default model. */
                     model?: string;
                     params?: components["schemas"]["ActivationMaximizationParameters"];
+                } | {
+                    /** @constant */
+                    kind: "atlas";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["AtlasParameters"];
                 };
             };
         };
@@ -4193,6 +5131,1033 @@ export interface operations {
             };
         };
     };
+    list_atlases_atlases_get: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtlasList"];
+                };
+            };
+            /** @description `job_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fields_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_atlas_atlases__atlas__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                atlas: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtlasDocument"];
+                };
+            };
+            /** @description `job_not_found`, `atlas_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fields_invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable`, `store_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locate_image_atlases__atlas__locate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                atlas: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description An image file. Several parts of this name are a batch.
+                     */
+                    image: string;
+                };
+                "image/*": string;
+                "application/json": {
+                    image: {
+                        /** @description Base64 of an image file. */
+                        b64: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocatedCell"][] | components["schemas"]["LocateBatch"];
+                };
+            };
+            /** @description `job_not_found`, `atlas_not_found`, `model_not_found`, `artifact_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `atlas_outdated` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large`, `too_many_images` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fields_invalid`, `body_invalid`, `image_missing`, `image_undecodable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable`, `store_unavailable`, `model_not_ready` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_models_v1_models_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelNames"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_readiness_v1_models__model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReadiness"];
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predict_v1_models__model__predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Instances
+                     * @description The images: each `{"b64": "<base64 of an image file>"}`, or its pixels.
+                     */
+                    instances: ({
+                        b64: string;
+                    } | number[][][])[];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionVectors"];
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large`, `too_many_images` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_invalid`, `fields_invalid`, `image_undecodable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_v1_models__model__explain_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Instances
+                     * @description The images: each `{"b64": "<base64 of an image file>"}`, or its pixels.
+                     */
+                    instances: ({
+                        b64: string;
+                    } | number[][][])[];
+                    /**
+                     * Parameters
+                     * @description `method` (by default `gradcam`), and every option of `POST /explain/{method}` but
+                     *     `model`, each under its own name.
+                     */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedInstances"];
+                };
+            };
+            /** @description `model_not_found`, `method_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large`, `too_many_images` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_invalid`, `fields_invalid`, `image_undecodable`, `class_not_found`, `layer_not_found`, `layer_not_spatial`, `method_unsupported` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_server_v2_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+        };
+    };
+    live_v2_health_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAnswer"];
+                };
+            };
+        };
+    };
+    ready_v2_health_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyAnswer"];
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_model_v2_models__model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelMetadata"];
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_readiness_v2_models__model__ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReadiness"];
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    infer_v2_models__model__infer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Id
+                     * @description Repeated in the answer.
+                     */
+                    id?: string | null;
+                    /**
+                     * Model Name
+                     * @description The path's model again, as KServe's own client sends it.
+                     */
+                    model_name?: string | null;
+                    /**
+                     * Inputs
+                     * @description The one tensor of images.
+                     */
+                    inputs: {
+                        /**
+                         * Name
+                         * @description The one that every model has.
+                         * @constant
+                         */
+                        name: "image";
+                        /**
+                         * Shape
+                         * @description [images, height, width, 3] of UINT8, or [images] of BYTES.
+                         */
+                        shape: number[];
+                        /**
+                         * Datatype
+                         * @description UINT8 for pixels, BYTES for image files.
+                         * @enum {string}
+                         */
+                        datatype: "UINT8" | "BYTES";
+                        /** @description How the data travel. */
+                        parameters?: {
+                            /**
+                             * Binary Data Size
+                             * @description Bytes of this tensor behind the JSON; none where `data` holds them.
+                             */
+                            binary_data_size?: number | null;
+                            /**
+                             * Content Type
+                             * @description Of BYTES in JSON, which are always base64: it may be said.
+                             */
+                            content_type?: "base64" | null;
+                        } | null;
+                        /**
+                         * Data
+                         * @description Pixels from 0 to 255, or base64 of the files; absent where the data are binary.
+                         */
+                        data?: unknown[];
+                    }[];
+                    /** @description What goes for the whole request. */
+                    parameters?: {
+                        /**
+                         * Binary Data Output
+                         * @description Whether outputs travel as bytes where they do not say so themselves.
+                         * @default false
+                         */
+                        binary_data_output?: boolean;
+                    } | null;
+                    /**
+                     * Outputs
+                     * @description By default all.
+                     */
+                    outputs?: {
+                        /**
+                         * Name
+                         * @description Which.
+                         * @enum {string}
+                         */
+                        name: "probabilities" | "logits" | "label";
+                        /** @description How its data are to travel. */
+                        parameters?: {
+                            /**
+                             * Binary Data
+                             * @description Whether as bytes behind the JSON; by default as the request's `binary_data_output`.
+                             */
+                            binary_data?: boolean | null;
+                        } | null;
+                    }[] | null;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferResponse"];
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large`, `too_many_images` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_invalid`, `fields_invalid`, `image_undecodable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_v2_models__model__explain_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Id
+                     * @description Repeated in the answer.
+                     */
+                    id?: string | null;
+                    /**
+                     * Model Name
+                     * @description The path's model again, as KServe's own client sends it.
+                     */
+                    model_name?: string | null;
+                    /**
+                     * Inputs
+                     * @description The one tensor of images.
+                     */
+                    inputs: {
+                        /**
+                         * Name
+                         * @description The one that every model has.
+                         * @constant
+                         */
+                        name: "image";
+                        /**
+                         * Shape
+                         * @description [images, height, width, 3] of UINT8, or [images] of BYTES.
+                         */
+                        shape: number[];
+                        /**
+                         * Datatype
+                         * @description UINT8 for pixels, BYTES for image files.
+                         * @enum {string}
+                         */
+                        datatype: "UINT8" | "BYTES";
+                        /** @description How the data travel. */
+                        parameters?: {
+                            /**
+                             * Binary Data Size
+                             * @description Bytes of this tensor behind the JSON; none where `data` holds them.
+                             */
+                            binary_data_size?: number | null;
+                            /**
+                             * Content Type
+                             * @description Of BYTES in JSON, which are always base64: it may be said.
+                             */
+                            content_type?: "base64" | null;
+                        } | null;
+                        /**
+                         * Data
+                         * @description Pixels from 0 to 255, or base64 of the files; absent where the data are binary.
+                         */
+                        data?: unknown[];
+                    }[];
+                    /**
+                     * Parameters
+                     * @description `binary_data_output`, `method` (by default `gradcam`), and the options of
+                     *     `POST /explain/{method}` but `model` and `outputs`, each under its own name.
+                     */
+                    parameters?: {
+                        [key: string]: boolean | number | string;
+                    } | null;
+                    /**
+                     * Outputs
+                     * @description By default `raw`, `target` and `probabilities`.
+                     */
+                    outputs?: {
+                        /**
+                         * Name
+                         * @description Which.
+                         * @enum {string}
+                         */
+                        name: "raw" | "target" | "probabilities" | "logits" | "heatmap" | "overlay" | "contour" | "answer";
+                        /** @description How its data are to travel. */
+                        parameters?: {
+                            /**
+                             * Binary Data
+                             * @description Whether as bytes behind the JSON; by default as the request's `binary_data_output`.
+                             */
+                            binary_data?: boolean | null;
+                        } | null;
+                    }[] | null;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InferResponse"];
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description `model_not_found`, `method_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large`, `too_many_images` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_invalid`, `fields_invalid`, `image_undecodable`, `class_not_found`, `layer_not_found`, `layer_not_spatial`, `method_unsupported` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     live_healthz_live_get: {
         parameters: {
             query?: never;
@@ -4256,7 +6221,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/plain": string;
+                };
             };
         };
     };

@@ -1,0 +1,100 @@
+"""The Model view: layers, their filters, and what they answer to the picture."""
+
+import base64
+import io
+
+import httpx
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.web.visit import Visit, picture
+
+pytestmark = [pytest.mark.chromium, pytest.mark.processes]
+
+FIRST = "/#/model/tiny/first"
+
+
+def shown_picture(page, title: str) -> np.ndarray:
+    """Read the picture of a card: [H, W, 3]."""
+    image = page.get_by_role("region", name=title).locator(".grid-picture img")
+    _, content = image.get_attribute("src").split(",", 1)
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(content))).convert("RGB"))
+
+
+def served_picture(answer: httpx.Response) -> np.ndarray:
+    grid = base64.b64decode(answer.raise_for_status().json()["grid"])
+    return np.asarray(Image.open(io.BytesIO(grid)).convert("RGB"))
+
+
+def test_the_layers_are_listed_as_the_service_lists_them(page, base_url):
+    Visit(page, base_url).open("/#/model")
+    layers = httpx.get(f"{base_url}/models/tiny/layers").json()["layers"]
+
+    names = page.locator(".layer-list .layer-name")
+    expect(names).to_have_text([layer["name"] for layer in layers])
+    expect(page.locator(".layer-list a[aria-current=true]")).to_contain_text("second")
+
+
+def test_a_layer_has_an_address_and_shows_its_filters(page, base_url):
+    Visit(page, base_url).open(FIRST)
+
+    filters = served_picture(httpx.get(f"{base_url}/models/tiny/layers/first/filters"))
+
+    expect(page.locator("#layer-title")).to_have_text("first")
+    np.testing.assert_array_equal(shown_picture(page, "What it has learned"), filters)
+
+
+def test_a_layer_shows_its_maps_of_the_picture_that_was_dropped(page, base_url):
+    Visit(page, base_url).open(FIRST)
+    page.evaluate(
+        """(bytes) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], "dropped.png"));
+            const told = { dataTransfer: carried, bubbles: true, cancelable: true };
+            document.body.dispatchEvent(new DragEvent("drop", told));
+        }""",
+        list(picture()),
+    )
+
+    maps = httpx.post(
+        f"{base_url}/explain/feature-maps",
+        data={"layer": "first"},
+        files={"image": ("dropped.png", picture())},
+        timeout=60,
+    )
+
+    expect(page.get_by_role("region", name="What it answers")).to_contain_text("Strongest")
+    np.testing.assert_array_equal(
+        shown_picture(page, "What it answers to the picture"), served_picture(maps)
+    )
+
+
+def test_a_layer_without_maps_or_filters_says_so(page, base_url):
+    layers = httpx.get(f"{base_url}/models/tiny/layers").json()["layers"]
+    last = layers[-1]["name"]
+
+    Visit(page, base_url).open(f"/#/model/tiny/{last}")
+
+    expect(page.get_by_role("region", name="What it answers")).to_contain_text("no maps")
+    expect(page.get_by_role("region", name="What it has learned")).to_contain_text("no filters")
+
+
+def test_a_word_finds_layers_by_name_and_type(page, base_url):
+    Visit(page, base_url).open("/#/model")
+    expect(page.locator(".layer-list .layer-name").first).to_be_visible()
+
+    page.locator("#search").fill("conv2d")
+    page.locator("#search").press("Enter")
+
+    expect(page.locator(".layer-list .layer-name")).to_have_text(["first", "second"])
+
+
+def test_from_a_layer_the_way_leads_to_its_features(page, base_url):
+    Visit(page, base_url).open(FIRST)
+
+    page.get_by_role("link", name="What its channels look for").click()
+
+    expect(page.locator("#layer")).to_have_value("first")
+    expect(page.locator("#feature-channels")).to_have_value("0-3")
