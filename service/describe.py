@@ -1,6 +1,6 @@
 """Writes the OpenAPI document to standard output: the page's types are made from it.
 
-    python -m service.describe > web/openapi.json
+python -m service.describe > web/openapi.json
 """
 
 import json

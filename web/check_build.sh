@@ -17,7 +17,7 @@ cmp "$fresh/openapi.json" web/openapi.json || {
 cd web
 npm run --silent check
 npx --no-install openapi-typescript openapi.json --output "$fresh/openapi.d.ts" > "$fresh/log" 2>&1
-npx --no-install vite build --outDir "$fresh/dist" --logLevel warn
+npx --no-install vite build --outDir "$fresh/dist" --emptyOutDir --logLevel warn
 cmp "$fresh/openapi.d.ts" src/service/openapi.d.ts && diff -r "$fresh/dist" dist || {
   echo "web/dist is not what web/src makes: run 'make page'" >&2
   exit 1

@@ -7,7 +7,7 @@ from tests.service.application import client_of
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/docs", "/openapi.json", "/healthz/live", "/models", "/web/page.css", "/nowhere"],
+    ["/", "/docs", "/openapi.json", "/healthz/live", "/models", "/web/favicon.svg", "/nowhere"],
 )
 async def test_head_is_answered_as_get_without_the_body(path):
     async with client_of() as client:

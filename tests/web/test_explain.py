@@ -237,7 +237,7 @@ def test_the_settings_of_a_method_come_from_its_schema(visit):
 def test_a_setting_out_of_range_is_refused_by_name(visit):
     visit.open("/#/explain?picture=cat&methods=integrated-gradients&0.steps=0")
 
-    expect(visit.page.get_by_role("alert")).to_contain_text("steps")
+    expect(visit.page.get_by_role("alert")).to_contain_text("Steps: ")
 
 
 def test_the_evidence_shown_is_what_the_service_measured(visit, base_url):

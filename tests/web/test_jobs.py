@@ -13,7 +13,8 @@ from tests.web.visit import Visit
 pytestmark = [pytest.mark.chromium, pytest.mark.processes]
 
 ORDER = "/#/features?model=tiny&objective=channel&layer=second&channels=0-1&size=32"
-LONG = {"steps": 4000}
+LONG = {"steps": 4096, "size": 64, "views": 16}
+"""Minutes of work, in steps that are over at once."""
 
 
 @pytest.fixture
@@ -57,12 +58,12 @@ def test_a_picture_is_seen_while_it_emerges(page, base_url, long_job):
     open_job(page, base_url, long_job)
 
     expect(page.locator(".made img")).to_have_attribute("src", re.compile("^data:image/png"))
-    expect(page.locator("#standing")).to_contain_text("of 4000")
+    expect(page.locator("#standing")).to_contain_text("of 4096")
 
 
 def test_a_running_job_is_cancelled_and_begun_again_and_deleted(page, base_url, long_job):
     open_job(page, base_url, long_job)
-    expect(page.locator("#standing")).to_contain_text("of 4000")
+    expect(page.locator("#standing")).to_contain_text("of 4096")
 
     page.get_by_role("button", name="Cancel").click()
     expect(page.locator(".job .badge")).to_contain_text("Cancelled")
@@ -121,12 +122,10 @@ def test_a_job_that_never_was_is_said_to_be_unknown(page, base_url):
     expect(page.get_by_role("alert")).to_contain_text(re.compile("no job", re.IGNORECASE))
 
 
-def test_a_job_is_followed_on_when_the_service_comes_back(
-    page, service, long_job, monkeypatch
-):
+def test_a_job_is_followed_on_when_the_service_comes_back(page, service, long_job, monkeypatch):
     with front(service.redis_url, "tiny", store=service.store) as base_url:
         open_job(page, base_url, long_job)
-        expect(page.locator("#standing")).to_contain_text("of 4000")
+        expect(page.locator("#standing")).to_contain_text("of 4096")
     expect(page.locator(".note").first).to_be_visible()
     port = int(base_url.rsplit(":", 1)[1])
     monkeypatch.setattr("tests.processes.free_port", lambda: port)

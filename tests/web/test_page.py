@@ -69,6 +69,24 @@ def test_nothing_is_asked_from_elsewhere_and_nothing_complains(page, base_url, j
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize(
+    ("view", "answer", "lesson"),
+    [
+        ("jobs", '{"jobs": [], "next_cursor": null}', "Make a first one"),
+        ("datasets", '{"datasets": []}', "pets.zip"),
+    ],
+)
+def test_a_view_of_nothing_teaches_how_to_begin(page, base_url, view, answer, lesson):
+    page.route(
+        f"**/{view}",
+        lambda route: route.fulfill(body=answer, headers={"Content-Type": "application/json"}),
+    )
+
+    Visit(page, base_url).open(f"/#/{view}")
+
+    expect(page.locator(".teaching")).to_contain_text(lesson)
+
+
 def test_the_policy_allows_no_inline_script(base_url):
     policy = httpx.get(base_url).headers["Content-Security-Policy"]
 

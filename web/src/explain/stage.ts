@@ -24,10 +24,14 @@ export const stage = (state: ExplainState, actions: StageActions): TemplateResul
       aria-label="Choose a picture"
       @change=${(event: Event) => takeFrom(event.target as HTMLInputElement, actions)}
     />
-    ${state.picture === null || state.isDragging ? emptyStage(state, actions) : nothing}
-    ${state.picture ? filledStage(state, actions) : nothing}
+    ${hasPicture(state) && !state.isDragging ? nothing : emptyStage(state, actions)}
+    ${hasPicture(state) ? filledStage(state, actions) : nothing}
     ${refusalNote(state.pictureRefusal)}
   </section>`;
+
+/** One that is on its way has its place already. */
+const hasPicture = ({ picture, isPictureComing }: ExplainState): boolean =>
+  picture !== null || isPictureComing;
 
 function takeFrom(input: HTMLInputElement, { take }: StageActions): void {
   take(input.files?.[0]);
@@ -36,7 +40,7 @@ function takeFrom(input: HTMLInputElement, { take }: StageActions): void {
 }
 
 const emptyStage = (state: ExplainState, actions: StageActions): TemplateResult =>
-  html`<div class="drop ${state.picture ? "is-over" : ""} ${state.isDragging ? "is-dragging" : ""}">
+  html`<div class="drop ${hasPicture(state) ? "is-over" : ""} ${state.isDragging ? "is-dragging" : ""}">
     <svg viewBox="0 0 48 48" width="52" height="52" aria-hidden="true">
       <path d="M8 38V12a4 4 0 0 1 4-4h24a4 4 0 0 1 4 4v26" />
       <path d="M4 40h40M24 32V18m-7 6 7-7 7 7" />
@@ -77,8 +81,10 @@ const filledStage = (state: ExplainState, actions: StageActions): TemplateResult
   html`<div class="panels has-${state.panels.length}">
       <figure class="panel sent">
         <div class="panel-head"><label class="button plain" for="file">Another picture</label></div>
-        <div class="frame"><img src=${state.picture?.address ?? ""} alt="The picture" /></div>
-        <figcaption title=${state.picture?.name ?? ""}>${state.picture?.name}</figcaption>
+        <div class="frame">
+          ${state.picture ? html`<img src=${state.picture.address} alt="The picture" />` : nothing}
+        </div>
+        <figcaption title=${state.picture?.name ?? ""}>${state.picture?.name ?? "\u00a0"}</figcaption>
         <p class="readout">${keptWords(state)}</p>
       </figure>
       ${state.panels.map((panel, place) =>

@@ -29,6 +29,8 @@ export interface Panel {
 
 export interface ExplainState {
   picture: Picture | null;
+  /** A sample is being fetched. */
+  isPictureComing: boolean;
   /** The address names a picture of somebody else, or of another tab. */
   isPictureMissing: boolean;
   isDragging: boolean;
@@ -77,6 +79,7 @@ export const newPanel = (method: string, parameters: Record<string, string> = {}
 
 export const firstState = (): ExplainState => ({
   picture: null,
+  isPictureComing: false,
   isPictureMissing: false,
   isDragging: false,
   pictureRefusal: null,

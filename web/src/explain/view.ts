@@ -50,14 +50,18 @@ export async function take(file: File | undefined): Promise<void> {
   if (file) setPicture(await ownPicture(file));
 }
 
-export async function takeSample(name: string): Promise<void> {
+export async function takeSample(name: string, keepsTarget = false): Promise<void> {
+  state.isPictureComing = true;
+  redraw();
   try {
     const picture = await samplePicture(name);
-    if (picture) setPicture(picture);
+    state.isPictureComing = false;
+    if (picture) setPicture(picture, keepsTarget);
   } catch (error) {
+    state.isPictureComing = false;
     state.pictureRefusal = refusalFrom(error);
-    redraw();
   }
+  redraw();
 }
 
 /** Whether something that could be dropped is held over the page. */
@@ -97,8 +101,7 @@ async function findPicture(named: string | null): Promise<void> {
   if (named === null || named === (state.picture?.sample ?? (state.picture && OWN_PICTURE)))
     return;
   if (named !== OWN_PICTURE) {
-    const picture = await samplePicture(named).catch(() => null);
-    if (picture) setPicture(picture, true);
+    await takeSample(named, true);
     return;
   }
   const kept = keptPicture();
@@ -219,6 +222,8 @@ const choiceActions = {
 };
 
 function template(): TemplateResult {
+  // What is not known yet would move everything when it comes.
+  if (!known.isReady && !known.refusal) return html``;
   const panel = selectedPanel(state);
   const { answer, times } = panel;
   const places = Math.min(

@@ -1,0 +1,128 @@
+"""Takes the pictures of `docs/page.md`: every view of a running service, by size and scheme.
+
+    python -m benchmarks.page_pictures http://127.0.0.1:8000 docs/pictures
+
+Needs Debian's chromium, and a service with the bundled model. What the pictures show is made
+first: a job of feature visualization, and a dataset of the samples.
+"""
+
+import argparse
+import io
+import time
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import httpx
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WEBP_QUALITY = 82
+PATIENCE_SECONDS = 300
+DRAWINGS = ("cat", "dog")
+
+
+class Shown(NamedTuple):
+    """A view, and what is there once it is whole."""
+
+    address: str
+    sign: str
+
+
+VIEWS: Mapping[str, Shown] = {
+    "start": Shown("#/explain", ".drop .sample"),
+    "explain": Shown(
+        "#/explain?picture=cat&methods=gradcam,occlusion&evidence=1", ".reasons li"
+    ),
+    "model": Shown("#/model/catsdogs/conv2_block1_preact_relu", ".grid-picture img"),
+    "features": Shown("#/features/{job}", ".made img"),
+    "jobs": Shown("#/jobs", ".jobs li"),
+    "datasets": Shown("#/datasets", "tbody tr"),
+}
+
+
+def main() -> None:
+    """Take every picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("service", help="address of the service")
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("--views", nargs="*", choices=VIEWS, default=list(VIEWS))
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    job = make_contents(arguments.service)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        for name, picture in pictures(browser, arguments.service, arguments.views, job=job):
+            path = arguments.folder / f"page_{name}.webp"
+            Image.open(io.BytesIO(picture)).save(path, quality=WEBP_QUALITY, method=6)
+        browser.close()
+
+
+def pictures(
+    browser: Browser, service: str, views: list[str], *, job: str
+) -> Iterator[tuple[str, bytes]]:
+    """Take the pictures of some views: name and PNG of each."""
+    for size, (width, height) in SIZES.items():
+        for scheme in SCHEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme
+            )
+            context.set_default_timeout(PATIENCE_SECONDS * 1e3)
+            page = context.new_page()
+            # The Model view shows the maps of the picture that the Explain view had before.
+            page.goto(f"{service}/#/explain?picture=cat")
+            page.locator(".colours").wait_for()
+            for view in views:
+                address, sign = VIEWS[view]
+                if view == "start":
+                    page.goto("about:blank")
+                page.goto(f"{service}/{address.format(job=job)}")
+                page.locator(sign).first.wait_for()
+                page.wait_for_function("[...document.images].every((each) => each.complete)")
+                page.mouse.move(0, 0)
+                yield f"{view}_{size}_{scheme}", page.screenshot(full_page=True)
+            context.close()
+
+
+def make_contents(service: str) -> str:
+    """Make what the views show, and wait for it; gives the job's ID."""
+    with httpx.Client(base_url=service, timeout=PATIENCE_SECONDS) as client:
+        if not client.get("/datasets").raise_for_status().json()["datasets"]:
+            archive = drawings(client)
+            client.post("/datasets", files={"archive": ("drawings.zip", archive)})
+        job = client.post(
+            "/jobs",
+            json={
+                "kind": "activation-maximization",
+                "model": "catsdogs",
+                "params": {"objective": "logit", "classes": list(DRAWINGS)},
+            },
+            headers={"Idempotency-Key": "page pictures"},
+        )
+        identity: str = job.raise_for_status().json()["id"]
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            shown: dict[str, Any] = client.get(f"/jobs/{identity}").json()
+            if shown["finished_at"]:
+                break
+            time.sleep(1.0)
+    return identity
+
+
+def drawings(client: httpx.Client) -> bytes:
+    """Pack the drawn samples by class."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in DRAWINGS:
+            drawn = client.get(f"/web/samples/drawn-{name}.jpg").raise_for_status()
+            archive.writestr(f"{name}/{name}.jpg", drawn.content)
+    return packed.getvalue()
+
+
+if __name__ == "__main__":
+    main()
