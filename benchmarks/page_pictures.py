@@ -24,6 +24,9 @@ WEBP_QUALITY = 82
 PATIENCE_SECONDS = 300
 DRAWINGS = ("cat", "dog")
 
+EVERY_IMAGE = "Promise.all([...document.images].map((each) => each.decode().catch(() => null)))"
+"""Waits until the images can be seen."""
+
 
 class Shown(NamedTuple):
     """A view, and what is there once it is whole."""
@@ -83,7 +86,7 @@ def pictures(
                     page.goto("about:blank")
                 page.goto(f"{service}/{address.format(job=job)}")
                 page.locator(sign).first.wait_for()
-                page.wait_for_function("[...document.images].every((each) => each.complete)")
+                page.evaluate(EVERY_IMAGE)
                 page.mouse.move(0, 0)
                 yield f"{view}_{size}_{scheme}", page.screenshot(full_page=True)
             context.close()

@@ -47,7 +47,9 @@ def test_pictures_are_ordered_and_watched_until_they_are_done(page, base_url):
         "steps": 40,
         "size": 32,
     }
-    page.wait_for_function("document.querySelector('.made img')?.naturalWidth > 100")
+    grid = page.locator(".made img")
+    expect(grid).to_have_js_property("complete", True)
+    assert grid.evaluate("(image) => image.naturalWidth") > 100
     expect(page.locator(".plot path")).to_have_count(2)
     listed = httpx.get(f"{base_url}/jobs/{job}/artifacts").json()["artifacts"]
     expect(page.locator(".artifacts li")).to_have_count(len(listed))

@@ -241,7 +241,8 @@ function template(): TemplateResult {
           places,
           (index) => change("target", String(index)),
         )}
-        <p class="timing" aria-label="Where the time went">
+        <p class="timing">
+          <span class="unseen">Where the time went:</span>
           ${times.map(([name, ms]) => `${name} ${milliseconds(ms)}`).join(" · ") || "\u00a0"}
         </p>
       </section>

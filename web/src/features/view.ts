@@ -252,7 +252,10 @@ const teaching = (): TemplateResult =>
   </section>`;
 
 function earlierCard() {
-  const made = state.earlier.filter(({ id }) => id !== state.followed?.id);
+  const made = state.earlier.filter(
+    ({ id, status }) =>
+      id !== state.followed?.id && (status === "succeeded" || OPEN.has(status)),
+  );
   if (made.length === 0) return nothing;
   return html`<section class="card" aria-labelledby="earlier-title">
     <h2 id="earlier-title">Earlier ones</h2>
@@ -264,7 +267,7 @@ function earlierCard() {
               ${
                 job.status === "succeeded"
                   ? html`<img src=${artifactPath(job.id, "grid.png")} alt="" loading="lazy" />`
-                  : html`<span class="no-picture">${OPEN.has(job.status) ? "…" : "–"}</span>`
+                  : html`<span class="no-picture" aria-hidden="true">…</span>`
               }
               <span>${titleOf(job)}</span>
               <span class="quiet">${moment(job.created_at)}</span>

@@ -373,7 +373,8 @@ var e=globalThis,t=e=>e,n=e.trustedTypes,r=n?n.createPolicy(`lit-html`,{createHT
       <section class="card seen" aria-labelledby="seen-title">
         <h2 id="seen-title">What the model sees</h2>
         ${xn(t?.predictions??[],t?.target.index??null,r,e=>lr(`target`,String(e)))}
-        <p class="timing" aria-label="Where the time went">
+        <p class="timing">
+          <span class="unseen">Where the time went:</span>
           ${n.map(([e,t])=>`${e} ${Oe(t)}`).join(` · `)||`\xA0`}
         </p>
       </section>
@@ -488,12 +489,12 @@ var e=globalThis,t=e=>e,n=e.trustedTypes,r=n?n.createPolicy(`lit-html`,{createHT
       The pictures emerge here while they are made. Start with the channels of a late layer, or with
       the classes: what would be the most cat-like picture of all?
     </p>
-  </section>`;function Ti(){let e=J.earlier.filter(({id:e})=>e!==J.followed?.id);return e.length===0?v:g`<section class="card" aria-labelledby="earlier-title">
+  </section>`;function Ti(){let e=J.earlier.filter(({id:e,status:t})=>e!==J.followed?.id&&(t===`succeeded`||q.has(t)));return e.length===0?v:g`<section class="card" aria-labelledby="earlier-title">
     <h2 id="earlier-title">Earlier ones</h2>
     <ul class="earlier">
       ${e.map(e=>g`<li>
             <a href=${L(`features`,[e.id])}>
-              ${e.status===`succeeded`?g`<img src=${Dr(e.id,`grid.png`)} alt="" loading="lazy" />`:g`<span class="no-picture">${q.has(e.status)?`…`:`–`}</span>`}
+              ${e.status===`succeeded`?g`<img src=${Dr(e.id,`grid.png`)} alt="" loading="lazy" />`:g`<span class="no-picture" aria-hidden="true">…</span>`}
               <span>${Ei(e)}</span>
               <span class="quiet">${w(e.created_at)}</span>
               ${e.status===`succeeded`?v:Hr(e)}
