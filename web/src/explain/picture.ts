@@ -69,7 +69,7 @@ export async function samplePicture(name: string): Promise<Picture | null> {
 
 /** Find the picture that this tab had before it was loaded anew. */
 export function keptPicture(): Picture | null {
-  const kept = sessionStorage.getItem(KEPT_AS);
+  const kept = keptText();
   if (kept === null) return null;
   const { name, dataUrl } = JSON.parse(kept) as { name: string; dataUrl: string };
   const [head = "", content = ""] = dataUrl.split(",", 2);
@@ -78,14 +78,31 @@ export function keptPicture(): Picture | null {
   return { blob, name, address: URL.createObjectURL(blob), sample: null, isKept: true };
 }
 
+/** Browsers that keep nothing for a page refuse to look, too. */
+function keptText(): string | null {
+  try {
+    return sessionStorage.getItem(KEPT_AS);
+  } catch {
+    return null;
+  }
+}
+
 function keep(name: string, dataUrl: string): boolean {
   try {
     sessionStorage.setItem(KEPT_AS, JSON.stringify({ name, dataUrl }));
     return true;
   } catch {
-    // Browsers keep some five million letters for a tab.
-    sessionStorage.removeItem(KEPT_AS);
+    // Browsers keep some five million letters for a tab, some none; what is larger is not kept.
+    forgetKept();
     return false;
+  }
+}
+
+function forgetKept(): void {
+  try {
+    sessionStorage.removeItem(KEPT_AS);
+  } catch {
+    // There is nothing to forget.
   }
 }
 

@@ -164,7 +164,7 @@ const template = (): TemplateResult =>
         A picture is changed, step by step, until a unit of the network answers to it as strongly as
         it can.
       </p>
-      ${choices()} ${refusalNote(state.refusal)}
+      ${choices()} ${refusalNote(state.refusal, beginFeatures)}
       <button id="start" type="submit" ?disabled=${state.isSubmitting || !state.properties}>
         Make the pictures
       </button>

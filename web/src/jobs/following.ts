@@ -36,6 +36,7 @@ export class Followed {
 
   private stream: EventSource | null = null;
   private timer = 0;
+  private isLetGo = false;
 
   constructor(readonly id: string) {
     void this.look();
@@ -43,10 +44,10 @@ export class Followed {
 
   /** Follow no longer. */
   letGo(): void {
+    this.isLetGo = true;
     this.stream?.close();
     this.stream = null;
     clearTimeout(this.timer);
-    this.timer = -1;
   }
 
   /** Cancel the job; one that has ended is deleted. */
@@ -87,17 +88,21 @@ export class Followed {
     try {
       this.job = await showJob(this.id);
       this.refusal = null;
-      if (OPEN.has(this.job.status)) this.listen();
-      else await this.gather();
+      if (!OPEN.has(this.job.status)) await this.gather();
+      else if (!this.isLetGo) this.listen();
     } catch (error) {
       this.refusal = refusalFrom(error);
     }
     redraw();
-    const isOver = this.job !== null && !OPEN.has(this.job.status) && this.refusal === null;
-    const isGone = this.refusal?.code === "job_not_found";
-    if (this.timer === -1 || isOver || isGone) return;
+    if (this.isLetGo || this.isSettled()) return;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.look(), LOOK_AGAIN_MILLISECONDS);
+  }
+
+  /** Whether nothing more will be heard of the job. */
+  private isSettled(): boolean {
+    if (this.refusal) return this.refusal.code === "job_not_found";
+    return this.job !== null && !OPEN.has(this.job.status);
   }
 
   private async gather(): Promise<void> {

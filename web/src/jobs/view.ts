@@ -40,6 +40,7 @@ const SOON_MILLISECONDS = 1500;
 const LATER_MILLISECONDS = 6000;
 
 let timer = 0;
+let isListShown = false;
 
 /** List the newest jobs, and again soon as long as one is open. */
 async function look(): Promise<void> {
@@ -54,6 +55,7 @@ async function look(): Promise<void> {
     state.refusal = refusalFrom(error);
   }
   redraw();
+  if (!isListShown) return;
   const isBusy = state.refusal !== null || state.jobs.some((job) => OPEN.has(job.status));
   timer = window.setTimeout(() => void look(), isBusy ? SOON_MILLISECONDS : LATER_MILLISECONDS);
 }
@@ -74,11 +76,13 @@ function enter(path: readonly string[], query: URLSearchParams): void {
     state.followed = new Followed(id);
     return;
   }
+  isListShown = true;
   state.status = query.get("status") ?? "";
   void look();
 }
 
 function leave(): void {
+  isListShown = false;
   clearTimeout(timer);
   state.followed?.letGo();
   Object.assign(state, { followed: null, older: [] });

@@ -54,6 +54,8 @@ export const schemaForm = (
     ),
   );
 
+const inWords = (word: string): string => ({ true: "yes", false: "no" })[word] ?? word;
+
 function schemaField(
   name: string,
   property: PropertySchema,
@@ -75,8 +77,8 @@ function schemaField(
   if (words && isChoice) {
     const others = words.filter((word) => word !== usual);
     const choices = [
-      { value: "", text: usual },
-      ...others.map((word) => ({ value: word, text: word })),
+      { value: "", text: inWords(usual) },
+      ...others.map((word) => ({ value: word, text: inWords(word) })),
     ];
     return html`${selectField({ ...common, choices })}`;
   }
