@@ -15,6 +15,7 @@ from service.problems import install_problems
 from service.request_identity import RequestIdentity
 from service.root_path import RootPath
 from service.routes import (
+    atlases,
     datasets,
     explain,
     feature_maps,
