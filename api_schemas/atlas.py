@@ -83,7 +83,7 @@ class AtlasParameters(Schema):
     the published atlases of the two earliest do not."""
     whiten_ridge: Annotated[float, Field(gt=0.0, le=1000.0)] = 1.0
     """Added to every eigenvalue of the channels' second moment, as a part of their mean. Less
-    whitens more; of 2,000 activations, at 0.01 cells for one class showed parts of the other."""
+    whitens more; of 2,000 activations, 0.01 had cells of one class show parts of the other."""
     cosine_power: Annotated[float, Field(ge=0.0, le=16.0)] = 4.0
     """How much the direction of an icon's activation counts beside its length."""
     steps: Annotated[int, Field(ge=1, le=4096)] | None = None

@@ -47,6 +47,7 @@ def main() -> int:
         pool = ModelPool(
             local_models(settings.models_folder),
             trust_code=settings.trust_model_code,
+            precision=settings.precision,
             max_weight_bytes=settings.max_weight_megabytes * BYTES_PER_MEGABYTE,
             max_compiled_kernels=settings.max_compiled_kernels,
         )

@@ -15,6 +15,7 @@ from core.models.classifier import Classifier
 from core.models.folder import check_name
 from core.models.load import load_classifier
 from core.models.manifest import MANIFEST_FILE
+from core.models.precision import Precision
 from workers.describing import model_record
 from workers.explained import Explain
 from workers.kernels import compile_kernel
@@ -95,11 +96,13 @@ class ModelPool:
         folder: Path,
         *,
         trust_code: bool,
+        precision: Precision,
         max_weight_bytes: int,
         max_compiled_kernels: int,
     ) -> None:
         self._folder = folder
         self._trust_code = trust_code
+        self._precision = precision
         self._max_weight_bytes = max_weight_bytes
         self._max_compiled_kernels = max_compiled_kernels
         self._resident: OrderedDict[str, HostedModel] = OrderedDict()
@@ -152,7 +155,9 @@ class ModelPool:
     def _load(self, name: str) -> HostedModel:
         """Load a model, and have others leave until the weights fit the budget."""
         loaded = HostedModel(
-            load_classifier(self._folder / name, trust_code=self._trust_code),
+            load_classifier(
+                self._folder / name, trust_code=self._trust_code, precision=self._precision
+            ),
             max_compiled_kernels=self._max_compiled_kernels,
         )
         self._resident[name] = loaded

@@ -1,6 +1,6 @@
 """What a worker process is told at its start."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt
 from pydantic_settings import SettingsConfigDict
@@ -38,6 +38,9 @@ class WorkerSettings(ProcessSettings):
     max_compiled_kernels: PositiveInt = 64
     """Compiled functions kept for a model, one a method, layer and parameters; the least
     recently used leaves."""
+    precision: Literal["float32", "bfloat16"] = "float32"
+    """In which numbers the networks compute, up to their heads. `bfloat16` is faster where the
+    device has instructions for it; `lrp` is then refused, and maps change a little."""
     trust_model_code: bool = False
     """Whether model files may bring code of their own (Lambda layers). Unsafe: such a file can
     do whatever the worker can."""

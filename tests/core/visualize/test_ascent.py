@@ -59,7 +59,10 @@ def build_network():
     )
     numbers = np.random.default_rng(7)
     network.set_weights(
-        [numbers.normal(0.0, 0.3 * (weight.ndim > 1), weight.shape) for weight in network.weights]
+        [
+            numbers.normal(0.0, 0.3 * (weight.ndim > 1), weight.shape)
+            for weight in network.weights
+        ]
     )
     return network
 
@@ -205,9 +208,7 @@ def test_diversity_drives_the_facets_of_one_channel_apart():
 
 
 def test_transparency_spreads_where_nothing_matters():
-    ascent = replace(
-        VARIANTS["alpha"], aims=(Aim("direction", LAYER),), wobble=Wobble(views=1)
-    )
+    ascent = replace(VARIANTS["alpha"], aims=(Aim("direction", LAYER),), wobble=Wobble(views=1))
     corner = target([1])._replace(positions=tf.constant([[2, 2]]))
     state, run = begun(ascent, 1), Run(ascent)
     for number in range(60):

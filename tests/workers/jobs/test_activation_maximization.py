@@ -1,4 +1,4 @@
-"""The job kind from parameters to files: what it makes, resumes, refuses and never traces twice."""
+"""The job kind from parameters to files: what it makes, resumes, refuses; one trace is enough."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ from core.errors import (
 from core.models.load import load_classifier
 from core.render.encode import encode_png
 from tests.tiny_model import write_tiny_model
-from tests.workers.jobs.fake_run import FakeRun, Interrupted
+from tests.workers.jobs.fake_run import FakeRun, InterruptedForTestError
 from workers.jobs.activation_maximization import activation_maximization
 from workers.jobs.picture_batches import divided
 from workers.jobs.wanted import wanted_of
@@ -96,9 +96,7 @@ def test_the_loss_file_holds_every_step_of_every_picture(model, tmp_path):
 def test_snapshots_are_kept_from_the_first_noise_to_the_end(model, tmp_path):
     run, result = made(model, tmp_path, channels="2", snapshots=[0, 2, 4])
 
-    begun, halfway, end = (
-        run.picture(f"snapshots/{step:04d}/000.png") for step in (0, 2, 4)
-    )
+    begun, halfway, end = (run.picture(f"snapshots/{step:04d}/000.png") for step in (0, 2, 4))
     assert np.abs(begun.astype(int) - 128).max() < 60
     assert not np.array_equal(begun, halfway)
     np.testing.assert_array_equal(end, run.picture(result["pictures"][0]["path"]))
@@ -110,7 +108,7 @@ def test_a_job_that_was_interrupted_ends_as_if_it_had_not_been(stop_after, model
     asked = {"objective": [OBJECTIVES["channel"], OBJECTIVES["layer"]], "steps": 6}
     whole, expected = made(model, tmp_path / "whole", **asked)
     broken = FakeRun(tmp_path / "broken", stop_after=stop_after)
-    with pytest.raises(Interrupted):
+    with pytest.raises(InterruptedForTestError):
         made(model, None, run=broken, **asked)
 
     resumed = FakeRun(tmp_path / "broken", restored=broken.stored)
@@ -202,10 +200,14 @@ def test_every_way_of_writing_goes_with_every_way_of_looking(
         ),
         pytest.param({"objective": "neuron", "row": 8}, UnitNotFoundError, id="position"),
         pytest.param(
-            {"objective": {"kind": "direction", "vector": [1, 2]}}, UnitNotFoundError, id="vector"
+            {"objective": {"kind": "direction", "vector": [1, 2]}},
+            UnitNotFoundError,
+            id="vector",
         ),
         pytest.param(
-            {"objective": {"kind": "inversion", "image": "%%"}}, ImageUndecodableError, id="base64"
+            {"objective": {"kind": "inversion", "image": "%%"}},
+            ImageUndecodableError,
+            id="base64",
         ),
         pytest.param(
             {"objective": {"kind": "inversion", "image": "AAAA"}},
