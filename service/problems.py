@@ -180,6 +180,9 @@ STATUS_CODES = {
 }
 """For refusals by the router itself."""
 
+PATH_CHARACTERS = "/:@!$&'()*+,;="
+"""That stand for themselves in a path (RFC 3986, section 3.3): KServe's verbs have a colon."""
+
 INTERNAL_ERROR = ("internal_error", "Internal error")
 """Code and title for whatever nobody foresaw."""
 
@@ -211,7 +214,7 @@ def problem_of(
         title=answer.title,
         status=answer.status,
         detail=detail,
-        instance=quote(request.url.path),
+        instance=quote(request.url.path, safe=PATH_CHARACTERS),
         code=answer.code,
         request_id=request.state.request_id,
         errors=faults,
