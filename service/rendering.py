@@ -86,7 +86,7 @@ def render(
             consensus, width=pixels.shape[1], height=pixels.shape[0]
         )
     box = bounding_box(map01, threshold=MARKED_FROM) if "box" in options.outputs else None
-    pictures = {
+    pictures: dict[str, bytes] = {
         output: encode_picture(_draw(output, pixels, shown01, options, polarity), webp=webp)
         for output, shown01 in drawn.items()
     }
