@@ -80,7 +80,7 @@ class AtlasParameters(Schema):
     the published atlases of the two earliest do not."""
     whiten_ridge: Annotated[float, Field(gt=0.0, le=1000.0)] = 1.0
     """Added to every eigenvalue of the channels' second moment, as a part of their mean. Less
-    whitens more; of 2,000 activations, at 0.01 cells for one class showed parts of the other."""
+    whitens more: with 0.01, of 2,000 activations, cells of one class showed another's parts."""
     cosine_power: Annotated[float, Field(ge=0.0, le=16.0)] = 4.0
     """How much the direction of an icon's activation counts beside its length."""
     steps: Annotated[int, Field(ge=1, le=4096)] | None = None
@@ -102,7 +102,7 @@ class AtlasParameters(Schema):
     """Activations that are kept so that new images can be located."""
     keep_activations: bool = False
     """Whether all activations, attributions and places become an artifact."""
-    seed: Annotated[int, Field(ge=0, lt=1 << 53)] = 0
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     """The same seed and images make the same atlas."""
     dry_run: bool = False
     """Only tell what it would cost."""
