@@ -22,7 +22,7 @@ Places = Int[np.ndarray, "B P 2"]
 
 
 def sample_images(count: int, *, samples: int, seed: int) -> ImageNumbers:
-    """Choose which of a dataset's images are looked at: at most `samples` numbers, ascending."""
+    """Choose which of a dataset's images are looked at: at most so many numbers, ascending."""
     return random_rows(count, limit=samples, seed=seed, stream=SAMPLE_STREAM)
 
 
