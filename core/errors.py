@@ -7,6 +7,8 @@ CoreError
 ├── LayerNotSpatialError   a layer whose output has no height and width
 ├── LayerNotConvolutionError  a layer that has learned no two-dimensional filters
 ├── MethodUnsupportedError a method that this form of model cannot support
+├── UnitNotFoundError      a channel, position or class that is not there
+├── SizeUnsupportedError   images of a size that the network does not take
 ├── ImageError
 │   ├── ImageUndecodableError  bytes that are no image we read
 │   └── ImageTooLargeError     more pixels than allowed
@@ -76,6 +78,27 @@ class MethodUnsupportedError(CoreError):
     def __init__(self, method: str, reason: str) -> None:
         self.method, self.reason = method, reason
         super().__init__(f"{method} is not supported by this model: {reason}")
+
+
+class UnitNotFoundError(CoreError):
+    """A channel, position or class that a layer does not have."""
+
+    def __init__(self, layer: str, unit: str, available: str) -> None:
+        self.layer, self.unit, self.available = layer, unit, available
+        where = f"layer {layer!r}" if layer else "the model"
+        super().__init__(f"{where} has no {unit[:100]}; it has {available}")
+
+
+class SizeUnsupportedError(CoreError):
+    """Images of a size that the network cannot be run with, as far as it has to be."""
+
+    def __init__(self, size: Sequence[int], own_size: Sequence[int], reason: str) -> None:
+        self.size, self.own_size, self.reason = tuple(size), tuple(own_size), reason
+        height, width = own_size
+        super().__init__(
+            f"the network cannot be run with images of {size[0]} x {size[1]} pixels, only of "
+            f"its own {height} x {width}: {reason}"
+        )
 
 
 class ImageError(CoreError):

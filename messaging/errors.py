@@ -5,7 +5,11 @@ MessagingError
 ├── QueueFullError              too many requests wait for the model
 ├── DeadlineExceededError       no answer in time
 ├── ExplanationRefusedError     the worker refused the order, with a code of `core`'s
-└── ExplanationFailedError      the worker failed at it, or died of it
+├── ExplanationFailedError      the worker failed at it, or died of it
+├── JobNotFoundError            no such job, or it has been deleted
+├── JobQueueFullError           as many jobs are open as may be
+├── JobNotRetryableError        only failed and cancelled jobs can be
+└── IdempotencyMismatchError    the same word for two different submissions
 """
 
 
@@ -35,7 +39,8 @@ class DeadlineExceededError(MessagingError):
         self.seconds = seconds
         super().__init__(
             f"no answer within {seconds:g} seconds; a method of many passes answers sooner "
-            "with fewer of them: see its parameters in GET /methods"
+            "with fewer of them: see its parameters in GET /methods. For longer ones, the "
+            "service's operator can raise VITRINE_SERVICE_DEADLINE_SECONDS"
         )
 
 
@@ -53,3 +58,41 @@ class ExplanationFailedError(MessagingError):
     def __init__(self, detail: str) -> None:
         self.detail = detail
         super().__init__(detail)
+
+
+class JobNotFoundError(MessagingError):
+    """There is no such job, or it has been deleted."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__(
+            f"no job {job[:100]!r}; GET /jobs lists those that there are (ended ones are "
+            "deleted after a while)"
+        )
+
+
+class JobQueueFullError(MessagingError):
+    """As many jobs are queued or running as may be."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"{limit} jobs are queued or running; try again when some have ended")
+
+
+class JobNotRetryableError(MessagingError):
+    """A job that is under way, or has succeeded, cannot be begun again."""
+
+    def __init__(self, job: str, status: str) -> None:
+        self.job, self.status = job, status
+        super().__init__(f"the job is {status}; only failed and cancelled jobs can be retried")
+
+
+class IdempotencyMismatchError(MessagingError):
+    """A caller's word for a submission is that of another one."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__(
+            f"this Idempotency-Key belongs to job {job}, whose kind, model or params differ; "
+            "use a new key for a new job"
+        )

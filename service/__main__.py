@@ -1,7 +1,7 @@
 """A front process: settings, connections, then HTTP until SIGTERM or SIGINT."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
@@ -13,13 +13,19 @@ from pydantic import ValidationError
 from core.render.colormaps import colour_table, default_colormap
 from messaging.connection import connect_async
 from messaging.interactive import InteractiveLane
+from messaging.jobs.board import JobBoard
+from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from service.app import create_app
+from service.artifacts import ArtifactDesk
+from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
 from service.settings import ServiceSettings
+from storage.store import open_store
 
 REPLY_SECONDS = 5.0
 """A Redis command unanswered for so long counts as a broken connection."""
@@ -34,19 +40,40 @@ SHUTDOWN_SECONDS = 10
 log = structlog.get_logger()
 
 
-def make_app(settings: ServiceSettings) -> FastAPI:
-    """Make the application that these settings describe; nothing is opened before it starts."""
+def make_app(
+    settings: ServiceSettings, *, is_ending: Callable[[], bool] = lambda: False
+) -> FastAPI:
+    """Make the application that these settings describe; nothing is opened before it starts.
+
+    Args:
+        settings: of the front.
+        is_ending: asked by answers that would go on for as long as a job does.
+    """
     metrics = Metrics()
 
     @asynccontextmanager
     async def open_parts() -> AsyncIterator[Parts]:
         connection = connect_async(settings.redis_url, reply_seconds=REPLY_SECONDS)
+        jobs_url = settings.jobs_redis_url or settings.redis_url
+        keeping = connect_async(jobs_url, reply_seconds=REPLY_SECONDS)
+        handing_out = bull_connection(jobs_url)
         models = KnownModels(connection, default_model=settings.default_model)
         lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
-        with ThreadPoolExecutor(settings.picture_threads, "pictures") as pool:
+        board = JobBoard(
+            keeping,
+            Dispatch(handing_out),
+            most_open=settings.max_open_jobs,
+            retention_hours=settings.job_retention_hours,
+            is_ending=is_ending,
+        )
+        with (
+            ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
+            ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
+            dataset_desk(settings, store_pool) as datasets,
+        ):
             # The first use of a colour map loads matplotlib; no request should wait for that.
             pool.submit(colour_table, default_colormap("positive"))
-            async with connection, lane:
+            async with connection, keeping, handing_out, lane:
                 explainer = Explainer(
                     models=models,
                     lane=lane,
@@ -55,7 +82,17 @@ def make_app(settings: ServiceSettings) -> FastAPI:
                     deadline_seconds=settings.deadline_seconds,
                     max_image_pixels=settings.max_image_pixels,
                 )
-                yield Parts(settings, connection, models, lane, explainer, metrics)
+                yield Parts(
+                    settings=settings,
+                    connection=connection,
+                    models=models,
+                    lane=lane,
+                    explainer=explainer,
+                    metrics=metrics,
+                    jobs=JobDesk(board, models),
+                    artifacts=ArtifactDesk(open_store(settings.store), store_pool),
+                    datasets=datasets,
+                )
 
     return create_app(open_parts, metrics_of_front=metrics, root_path=settings.root_path)
 
@@ -70,7 +107,7 @@ def main() -> int:
         return 2
     server = uvicorn.Server(
         uvicorn.Config(
-            make_app(settings),
+            make_app(settings, is_ending=lambda: server.should_exit),
             host=settings.host,
             port=settings.port,
             log_level="warning",
@@ -80,7 +117,7 @@ def main() -> int:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )
-    log.info("front listens", host=settings.host, port=settings.port)
+    log.info("front starts", host=settings.host, port=settings.port)
     server.run()
     return 0 if server.started else 1
 

@@ -8,18 +8,26 @@ from fastapi import FastAPI
 
 from api_schemas.problems import Problem
 from service.dependencies import Parts
+from service.head_requests import HeadRequests
+from service.job_requests import parameter_schemas
 from service.metrics import Metrics
 from service.problems import install_problems
 from service.request_identity import RequestIdentity
+from service.root_path import RootPath
 from service.routes import (
+    atlases,
+    datasets,
     explain,
     feature_maps,
     filters,
     health,
+    jobs,
+    kserve_v1,
     localize,
     methods,
     metrics,
     models,
+    open_inference,
     page,
     predict,
 )
@@ -49,25 +57,30 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
         title="Vitrine",
         version="0.1.0",
         description=DESCRIPTION,
-        root_path=root_path,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        # It would answer with an absolute link, to a host that only the proxy may know.
+        redirect_slashes=False,
     )
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
-    for module in (*looks, models, methods, health, metrics, page):
+    protocols = (kserve_v1, open_inference)
+    long = (datasets, jobs, atlases)
+    for module in (*looks, models, methods, *long, *protocols, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
-    _describe_problems(app)
+    app.add_middleware(RootPath, root_path=root_path)
+    app.add_middleware(HeadRequests)
+    _complete_document(app)
     return app
 
 
-def _describe_problems(app: FastAPI) -> None:
-    """Put the problem body into the OpenAPI document, in place of FastAPI's own 422."""
+def _complete_document(app: FastAPI) -> None:
+    """Add problems, in place of FastAPI's own 422, and the parameters of jobs."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -75,7 +88,7 @@ def _describe_problems(app: FastAPI) -> None:
             document = generate()
             schemas = document["components"]["schemas"]
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-            schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+            schemas |= problem.pop("$defs", {}) | {"Problem": problem} | parameter_schemas()
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
             _drop_own_422(document["paths"])

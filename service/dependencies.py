@@ -7,7 +7,10 @@ import redis.asyncio
 from fastapi import Depends, Request
 
 from messaging.interactive import InteractiveLane
+from service.artifacts import ArtifactDesk
+from service.dataset_desk import DatasetDesk
 from service.explaining import Explainer
+from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
 from service.settings import ServiceSettings
@@ -24,6 +27,9 @@ class Parts:
     lane: InteractiveLane
     explainer: Explainer
     metrics: Metrics
+    jobs: JobDesk
+    artifacts: ArtifactDesk
+    datasets: DatasetDesk
 
 
 def parts_of(request: Request) -> Parts:

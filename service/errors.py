@@ -2,6 +2,7 @@
 
 ServiceError
 ├── FieldsInvalidError       options that are unknown, missing or out of range
+├── EnvelopeInvalidError     a body that is not as another protocol has it
 ├── ModelNotFoundError       no worker ever announced such a model
 ├── ModelNotReadyError       known, but no live worker hosts it
 ├── MethodNotFoundError      no such explanation method
@@ -10,13 +11,21 @@ ServiceError
 ├── BodyTooLargeError        more bytes than the service takes
 ├── TooManyImagesError       more images in a request than the service takes
 ├── BodyInvalidError         a body that is not what its content type says
-├── MediaTypeUnsupportedError  a content type that cannot hold an image
-└── NotAcceptableError       no form of answer that the request accepts
+├── MediaTypeUnsupportedError  a content type that the route does not take
+├── NotAcceptableError       no form of answer that the request accepts
+├── JobNotFinishedError      a job that has no result yet
+├── JobFailedError           a job that will have none
+├── ArtifactNotFoundError    a job that has no such file
+├── AtlasNotFoundError       a job that has made no atlas
+├── AtlasOutdatedError       an atlas on which images of today cannot be located
+├── RangeNotSatisfiableError  a range outside the file
+└── ArchiveTooLargeError     an archive of more bytes than the service takes
 """
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from api_schemas.jobs import JobError
 from api_schemas.problems import FieldFault
 
 SHOWN_CHARACTERS = 100
@@ -29,6 +38,14 @@ class ServiceError(Exception):
 
 class FieldsInvalidError(ServiceError):
     """Options of a request that are unknown, missing or out of range."""
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        self.faults = list(faults)
+        super().__init__("; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults))
+
+
+class EnvelopeInvalidError(ServiceError):
+    """A JSON body that is not as another protocol has it: what is around options and images."""
 
     def __init__(self, faults: Sequence[FieldFault]) -> None:
         self.faults = list(faults)
@@ -107,13 +124,16 @@ class BodyInvalidError(ServiceError):
 
 
 class MediaTypeUnsupportedError(ServiceError):
-    """A content type that cannot hold an image."""
+    """A content type that the route does not take."""
 
-    def __init__(self, media_type: str) -> None:
-        self.media_type = media_type
+    def __init__(
+        self,
+        media_type: str,
+        taken: str = "multipart/form-data, image/* or application/json",
+    ) -> None:
+        self.media_type, self.taken = media_type, taken
         super().__init__(
-            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; "
-            "send multipart/form-data, image/* or application/json"
+            f"content type {media_type[:SHOWN_CHARACTERS]!r} is not taken; send {taken}"
         )
 
 
@@ -125,4 +145,72 @@ class NotAcceptableError(ServiceError):
         super().__init__(
             f"nothing that `Accept: {accept[:SHOWN_CHARACTERS]}` allows can be answered here; "
             f"possible: {', '.join(offered)}"
+        )
+
+
+class JobNotFinishedError(ServiceError):
+    """The job has no result yet."""
+
+    def __init__(self, job: str, status: str) -> None:
+        self.job, self.status = job, status
+        super().__init__(f"the job is {status}; its result is there once it has succeeded")
+
+
+class JobFailedError(ServiceError):
+    """The job ended without a result; its own problem says why."""
+
+    def __init__(self, error: JobError) -> None:
+        self.error = error
+        super().__init__(error.detail)
+
+
+class ArtifactNotFoundError(ServiceError):
+    """The job has no file of that path, or not yet."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"the job has no artifact {path[:SHOWN_CHARACTERS]!r}; "
+            "GET /jobs/{job}/artifacts lists those that it has"
+        )
+
+
+class RangeNotSatisfiableError(ServiceError):
+    """The range asked for begins behind the end of the file."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(f"the file has {size} bytes; the range begins behind its end")
+
+
+class ArchiveTooLargeError(ServiceError):
+    """An archive of more bytes than the service takes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the archive is larger than {limit} bytes; put it where the service can read it, "
+            "and register its path"
+        )
+
+
+class AtlasNotFoundError(ServiceError):
+    """The job has made no atlas, or not yet."""
+
+    def __init__(self, atlas: str) -> None:
+        self.atlas = atlas
+        super().__init__(
+            f"job {atlas[:SHOWN_CHARACTERS]!r} has made no atlas; GET /atlases lists those "
+            "that are finished"
+        )
+
+
+class AtlasOutdatedError(ServiceError):
+    """The atlas is of other weights than the model has, or has nothing to locate images by."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        super().__init__(
+            f"no image can be located on this atlas: model {model!r} has other weights by now, "
+            "or the atlas was made without landmarks; make a new one"
         )

@@ -23,6 +23,7 @@ from messaging.interactive import InteractiveLane
 from messaging.wire import Reply
 from service.answers import explanation_answer, predictions_of
 from service.errors import ClassNotFoundError
+from service.kept_pixels import MAX_KEPT_PIXELS, KeptPixels
 from service.known_models import KnownModels
 from service.metrics import Metrics
 from service.rendering import render
@@ -39,15 +40,21 @@ Milliseconds = MutableMapping[str, float]
 class DecodedImage:
     """An image sent, and what the network will see of it."""
 
-    pixels: RgbPixels
-    """[H, W, 3] uint8, in the size sent."""
+    size: ImageSize
+    """Of the image sent."""
     model_pixels: RgbPixels
     """[h, w, 3] uint8, in the size of the model's input."""
+    read_pixels: Callable[[], RgbPixels]
+    """Gives [H, W, 3] uint8, in the size sent; may take as long as decoding them did."""
 
-    @property
-    def size(self) -> ImageSize:
-        """Of the image sent."""
-        return ImageSize(width=self.pixels.shape[1], height=self.pixels.shape[0])
+
+@dataclass(frozen=True)
+class Scored:
+    """Images, and a worker's replies with the scores of every class."""
+
+    record: ModelRecord
+    images: list[DecodedImage]
+    replies: list[Reply]
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class Explanation:
     """An explained image, with its pictures as files."""
 
     answer: ExplanationAnswer
+    reply: Reply
+    """What the worker computed."""
     pictures: dict[str, bytes]
     outputs: frozenset[str]
     """What was asked for."""
@@ -82,7 +91,8 @@ class Explainer:
         self._metrics = metrics
         self._pool = pool
         self._deadline_seconds = deadline_seconds
-        self._max_image_pixels = max_image_pixels
+        self.max_image_pixels = max_image_pixels
+        self._kept = KeptPixels(max_pixels=MAX_KEPT_PIXELS)
 
     async def predict(self, upload: Upload, timings: Milliseconds) -> list[PredictionAnswer]:
         """Say what the model sees in each image of an upload.
@@ -91,10 +101,8 @@ class Explainer:
             ServiceError, ImageError, MessagingError: as the contract lists them.
         """
         options = read_options(PredictionOptions, upload.options)
-        record = await self.models.find_hosted(options.model)
-        order = ExplanationOrder(model=record.name, method=None)
-        images = await self.decode_all(upload, record, timings)
-        replies = await self.ask_all(order, images, timings)
+        scored = await self.score(options.model, upload, timings)
+        record = scored.record
         return [
             PredictionAnswer(
                 model=record.name,
@@ -102,8 +110,19 @@ class Explainer:
                 image=image.size,
                 predictions=predictions_of(reply, record, options.top_k),
             )
-            for image, reply in zip(images, replies, strict=True)
+            for image, reply in zip(scored.images, scored.replies, strict=True)
         ]
+
+    async def score(self, model: str | None, upload: Upload, timings: Milliseconds) -> Scored:
+        """Have a model score each image of an upload; its options play no part.
+
+        Raises:
+            ServiceError, ImageError, MessagingError: as the contract lists them.
+        """
+        record = await self.models.find_hosted(model)
+        images = await self.decode_all(upload, record, timings)
+        order = ExplanationOrder(model=record.name, method=None)
+        return Scored(record, images, await self.ask_all(order, images, timings))
 
     async def explain(
         self, method: Method, upload: Upload, timings: Milliseconds, *, webp: bool
@@ -133,7 +152,7 @@ class Explainer:
             if reply.map is None:
                 raise ExplanationFailedError("the worker's reply holds no map")
             rendering = render(
-                image.pixels,
+                image.read_pixels(),
                 reply.map,
                 options,
                 method=METHODS[reply.choice["chosen"]] if reply.choice else method,
@@ -143,7 +162,7 @@ class Explainer:
             answer = explanation_answer(
                 record, order, options, reply, rendering, size=image.size
             )
-            return Explanation(answer, rendering.pictures, frozenset(options.outputs))
+            return Explanation(answer, reply, rendering.pictures, frozenset(options.outputs))
 
         return await self.draw_all(explained, images, replies, timings)
 
@@ -156,10 +175,16 @@ class Explainer:
             ImageError: one of them cannot be decoded or is too large.
         """
 
-        def decoded(image: bytes) -> DecodedImage:
-            pixels = decode_image(image, max_pixels=self._max_image_pixels)
-            resized = resize_image(pixels, width=record.input_width, height=record.input_height)
-            return DecodedImage(pixels=pixels, model_pixels=resized)
+        def decoded(image: bytes | RgbPixels) -> DecodedImage:
+            decode = partial(self._pixels_of, image)
+            pixels = decode()
+            return DecodedImage(
+                size=ImageSize(width=pixels.shape[1], height=pixels.shape[0]),
+                model_pixels=resize_image(
+                    pixels, width=record.input_width, height=record.input_height
+                ),
+                read_pixels=(lambda: pixels) if self._kept.keep(pixels) else decode,
+            )
 
         started_at = time.perf_counter()
         images = await asyncio.gather(
@@ -169,18 +194,38 @@ class Explainer:
         timings["decode"] = (time.perf_counter() - started_at) * 1e3
         return unless_one_failed(images)
 
+    def _pixels_of(self, image: bytes | RgbPixels) -> RgbPixels:
+        """Decode a file; pixels are there already.
+
+        Raises:
+            ImageError: the file cannot be decoded or is too large.
+        """
+        if isinstance(image, bytes):
+            return decode_image(image, max_pixels=self.max_image_pixels)
+        return image
+
     async def ask_all(
         self, order: ExplanationOrder, images: list[DecodedImage], timings: Milliseconds
     ) -> list[Reply]:
-        """Have a worker carry an order out for every image, and note the times."""
-        replies = await asyncio.gather(
-            *(
+        """Have a worker carry an order out for every image, and note the times.
+
+        Raises:
+            MessagingError: one of them was not answered; the others are waited for no longer.
+        """
+        asked = [
+            asyncio.create_task(
                 self._lane.ask(
                     order, image.model_pixels, patience_seconds=self._deadline_seconds
                 )
-                for image in images
             )
-        )
+            for image in images
+        ]
+        try:
+            replies = await asyncio.gather(*asked)
+        finally:
+            for one in asked:
+                one.cancel()
+            await asyncio.wait(asked)
         for stage in ("queue", "batch", "compute"):
             timings[stage] = max(getattr(reply.timings, stage) for reply in replies)
         for reply in replies:

@@ -15,6 +15,7 @@ from api_schemas.filters import (
     FiltersOutput,
 )
 from api_schemas.models import LayerSummary, ModelRecord
+from api_schemas.predictions import ImageSize
 from api_schemas.problems import FieldFault
 from core.errors import LayerNotConvolutionError, LayerNotFoundError
 from core.images.pixels import RgbPixels
@@ -35,7 +36,10 @@ COLOURS = 3
 NEGLIGIBLE = 1e-6
 """Weights below this part of the strongest are drawn as zero: filters that training has let die
 have a pattern of rounding errors."""
-NOTHING = DecodedImage(*[np.zeros((1, 1, 3), np.uint8)] * 2)
+BLACK = np.zeros((1, 1, 3), np.uint8)
+NOTHING = DecodedImage(
+    size=ImageSize(width=1, height=1), model_pixels=BLACK, read_pixels=lambda: BLACK
+)
 """Goes to the worker in place of an image: the weights depend on none."""
 
 

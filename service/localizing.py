@@ -54,15 +54,16 @@ async def localize_objects(
     def locate(image: DecodedImage, reply: Reply) -> Pictured:
         if reply.map is None:
             raise ExplanationFailedError("the worker's reply holds no map")
+        pixels = image.read_pixels()
         found = localize(
-            image.pixels,
+            pixels,
             keep_polarity(reply.map, polarity="positive"),
             foreground_quantile=options.foreground_quantile,
             background_quantile=options.background_quantile,
             max_side_pixels=CUT_SIDE_PIXELS,
         )
         is_object = (found.mask / INSIDE).astype(np.float32)
-        outlined = contour_picture(image.pixels, is_object, threshold=1.0)
+        outlined = contour_picture(pixels, is_object, threshold=1.0)
         overlay = encode_picture(localization_picture(outlined, found), webp=form == WEBP)
         answer = localization_answer(record, order, options, image, reply, found, overlay)
         return Pictured(answer, overlay)

@@ -2,8 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-MILLISECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
-"""Bucket bounds, in seconds, from a cached answer to the deadline."""
+SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
+"""Bounds of the buckets, from an answer without a worker to the deadline."""
 
 
 class Metrics:
@@ -21,7 +21,7 @@ class Metrics:
             "vitrine_request_seconds",
             "Time from the first byte of a request to its answer.",
             ["route"],
-            buckets=MILLISECONDS,
+            buckets=SECONDS,
             registry=self.registry,
         )
         self.refusals = Counter(
@@ -34,14 +34,14 @@ class Metrics:
             "vitrine_queue_seconds",
             "Time that requests waited until a worker took them.",
             ["model"],
-            buckets=MILLISECONDS,
+            buckets=SECONDS,
             registry=self.registry,
         )
         self.kernel_seconds = Histogram(
             "vitrine_kernel_seconds",
             "Time of the kernel run that a request was part of.",
             ["model", "method"],
-            buckets=MILLISECONDS,
+            buckets=SECONDS,
             registry=self.registry,
         )
         self.batch_images = Histogram(

@@ -1,15 +1,17 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api_schemas.jobs import JobError
 from api_schemas.problems import MEDIA_TYPE, FieldFault, Problem
 from core.errors import (
     ImageTooLargeError,
@@ -18,6 +20,8 @@ from core.errors import (
     LayerNotFoundError,
     LayerNotSpatialError,
     MethodUnsupportedError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
 )
 from core.localize.errors import NothingToLocalizeError
 from messaging.errors import (
@@ -25,20 +29,44 @@ from messaging.errors import (
     DeadlineExceededError,
     ExplanationFailedError,
     ExplanationRefusedError,
+    IdempotencyMismatchError,
+    JobNotFoundError,
+    JobNotRetryableError,
+    JobQueueFullError,
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
+    ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
+    JobFailedError,
+    JobNotFinishedError,
     MediaTypeUnsupportedError,
     MethodNotFoundError,
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    RangeNotSatisfiableError,
     TooManyImagesError,
+)
+from service.field_faults import field_faults
+from service.other_protocols import speaks_other_protocol
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
 )
 
 
@@ -55,9 +83,11 @@ class Answer:
 _UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 _TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 _UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+_OUR_FAULT = HTTPStatus.INTERNAL_SERVER_ERROR
 
 ANSWERS: dict[type[Exception], Answer] = {
     FieldsInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
+    EnvelopeInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
     ModelNotFoundError: Answer(HTTPStatus.NOT_FOUND, "model_not_found", "Unknown model"),
     ModelNotReadyError: Answer(
         _UNAVAILABLE, "model_not_ready", "Model not hosted", {"Retry-After": "5"}
@@ -81,6 +111,8 @@ ANSWERS: dict[type[Exception], Answer] = {
         _UNPROCESSABLE, "nothing_to_localize", "Nothing to localize"
     ),
     MethodUnsupportedError: Answer(_UNPROCESSABLE, "method_unsupported", "Method unsupported"),
+    SizeUnsupportedError: Answer(_UNPROCESSABLE, "size_unsupported", "Size unsupported"),
+    UnitNotFoundError: Answer(_UNPROCESSABLE, "unit_not_found", "Unknown unit"),
     QueueFullError: Answer(
         HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "1"}
     ),
@@ -90,14 +122,57 @@ ANSWERS: dict[type[Exception], Answer] = {
     BrokerUnavailableError: Answer(
         _UNAVAILABLE, "broker_unavailable", "Broker away", {"Retry-After": "2"}
     ),
-    ExplanationFailedError: Answer(
-        HTTPStatus.INTERNAL_SERVER_ERROR, "explanation_failed", "The worker failed"
+    ExplanationFailedError: Answer(_OUR_FAULT, "explanation_failed", "The worker failed"),
+    JobNotFoundError: Answer(HTTPStatus.NOT_FOUND, "job_not_found", "Unknown job"),
+    JobNotFinishedError: Answer(
+        HTTPStatus.CONFLICT, "job_not_finished", "Not finished", {"Retry-After": "2"}
     ),
+    JobNotRetryableError: Answer(HTTPStatus.CONFLICT, "job_not_retryable", "Not retryable"),
+    JobQueueFullError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "queue_full", "Queue full", {"Retry-After": "10"}
+    ),
+    IdempotencyMismatchError: Answer(
+        _UNPROCESSABLE, "idempotency_mismatch", "Key of another submission"
+    ),
+    ArtifactNotFoundError: Answer(
+        HTTPStatus.NOT_FOUND, "artifact_not_found", "Unknown artifact"
+    ),
+    AtlasNotFoundError: Answer(HTTPStatus.NOT_FOUND, "atlas_not_found", "Unknown atlas"),
+    AtlasOutdatedError: Answer(HTTPStatus.CONFLICT, "atlas_outdated", "Atlas outdated"),
+    RangeNotSatisfiableError: Answer(
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "No such range"
+    ),
+    StoreUnavailableError: Answer(
+        _UNAVAILABLE, "store_unavailable", "Store away", {"Retry-After": "5"}
+    ),
+    StoreFullError: Answer(HTTPStatus.INSUFFICIENT_STORAGE, "store_full", "Store full"),
+    ArchiveTooLargeError: Answer(_TOO_LARGE, "archive_too_large", "Archive too large"),
+    ArchiveUnsafeError: Answer(_UNPROCESSABLE, "archive_unsafe", "Unsafe archive"),
+    ArchiveUndecodableError: Answer(
+        _UNPROCESSABLE, "archive_undecodable", "Undecodable archive"
+    ),
+    DatasetNotFoundError: Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
+    DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
+    TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
 REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
+
+JOB_ENDS = {
+    "class_not_found": Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
+    "dataset_not_found": Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    "too_few_points": Answer(_UNPROCESSABLE, "too_few_points", "Too little to lay out"),
+    "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
+    "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
+    "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),
+    "job_killed_its_worker": Answer(
+        _OUR_FAULT, "job_killed_its_worker", "The job killed its workers"
+    ),
+}
+"""How jobs end without a result, beside the refusals above."""
 
 STATUS_CODES = {
     HTTPStatus.NOT_FOUND: ("route_not_found", "No such route"),
@@ -113,19 +188,49 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
         FieldFault(pointer=f"/{error.field}", detail=error.detail)
     ],
     FieldsInvalidError: lambda error: error.faults,
+    EnvelopeInvalidError: lambda error: error.faults,
     LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+    DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
 }
 """For errors about fields: the faults that the problem lists."""
 
 
 def answer_for(error: Exception) -> Answer:
     """Look up how an error is answered; one that is in no table is our own fault."""
+    if isinstance(error, JobFailedError):
+        return job_end(error.error)
     if isinstance(error, ExplanationRefusedError):
         return REFUSALS.get(error.code, ANSWERS[ExplanationFailedError])
     return ANSWERS[type(error)]
+
+
+def job_end(error: JobError) -> Answer:
+    """Look up how the end of a job without a result is answered."""
+    return JOB_ENDS.get(error.code) or REFUSALS.get(error.code, JOB_ENDS["job_failed"])
+
+
+def problem_of(
+    request: Request,
+    answer: Answer,
+    *,
+    detail: str,
+    faults: list[FieldFault] | None = None,
+) -> Problem:
+    """Write a problem (RFC 9457)."""
+    return Problem(
+        type=f"urn:vitrine:problem:{answer.code}",
+        title=answer.title,
+        status=answer.status,
+        detail=detail,
+        instance=quote(request.url.path),
+        code=answer.code,
+        request_id=request.state.request_id,
+        errors=faults,
+        error=detail if speaks_other_protocol(request) else None,
+    )
 
 
 def problem_response(
@@ -135,17 +240,8 @@ def problem_response(
     detail: str,
     faults: list[FieldFault] | None = None,
 ) -> Response:
-    """Write a problem body (RFC 9457)."""
-    problem = Problem(
-        type=f"urn:vitrine:problem:{answer.code}",
-        title=answer.title,
-        status=answer.status,
-        detail=detail,
-        instance=request.url.path,
-        code=answer.code,
-        request_id=request.state.request_id,
-        errors=faults,
-    )
+    """Answer with a problem."""
+    problem = problem_of(request, answer, detail=detail, faults=faults)
     request.state.problem_code = answer.code
     return Response(
         problem.model_dump_json(exclude_none=True),
@@ -156,19 +252,34 @@ def problem_response(
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    faults = _POINTERS.get(type(error))
-    return problem_response(
-        request,
-        answer_for(error),
-        detail=str(error),
-        faults=faults(error) if faults else None,
+    response = problem_response(
+        request, answer_for(error), detail=str(error), faults=_faults_of(request, error)
     )
+    if isinstance(error, RangeNotSatisfiableError):
+        response.headers["Content-Range"] = f"bytes */{error.size}"
+    return response
+
+
+def _faults_of(request: Request, error: Exception) -> list[FieldFault] | None:
+    """Point at the fields that are wrong, wherever the request's protocol has them."""
+    point = _POINTERS.get(type(error))
+    if point is None:
+        return None
+    faults = point(error)
+    if isinstance(error, EnvelopeInvalidError) or not speaks_other_protocol(request):
+        return faults
+    return [
+        FieldFault(pointer=f"/parameters{fault.pointer}", detail=fault.detail)
+        for fault in faults
+    ]
 
 
 async def _by_router(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     code, title = STATUS_CODES.get(status, (f"http_{status.value}", status.phrase))
     headers = dict(getattr(error, "headers", None) or {})
+    if headers.get("Allow") == "GET":
+        headers["Allow"] = "GET, HEAD"
     detail = f"{request.method} {request.url.path[:200]}: {status.phrase}; see /docs"
     return problem_response(request, Answer(status, code, title, headers), detail=detail)
 
@@ -185,19 +296,9 @@ def internal_error(request: Request) -> Response:
     return problem_response(request, answer, detail=detail)
 
 
-def field_faults(errors: Sequence[Mapping[str, Any]]) -> list[FieldFault]:
-    """Turn pydantic's list of errors into JSON pointers and plain words."""
-    faults = []
-    for error in errors:
-        parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
-        escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
-        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=error["msg"][:300]))
-    return faults
-
-
 def install_problems(app: FastAPI) -> None:
     """Have every error of an application answered as a problem."""
-    for error in (*ANSWERS, ExplanationRefusedError):
+    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError):
         app.add_exception_handler(error, _known)
     app.add_exception_handler(RequestValidationError, _by_validation)
     app.add_exception_handler(HTTPException, _by_router)

@@ -15,22 +15,43 @@ from messaging.errors import (
     BrokerUnavailableError,
     DeadlineExceededError,
     ExplanationFailedError,
+    IdempotencyMismatchError,
+    JobNotFoundError,
+    JobNotRetryableError,
+    JobQueueFullError,
     QueueFullError,
 )
 from service.errors import (
+    ArchiveTooLargeError,
+    ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
+    JobNotFinishedError,
     MediaTypeUnsupportedError,
     MethodNotFoundError,
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    RangeNotSatisfiableError,
     TooManyImagesError,
 )
 from service.problems import ANSWERS
+from storage.errors import (
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    DatasetEmptyError,
+    DatasetNotFoundError,
+    DatasetPathError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
 
 ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
 """Of routes that look a model up."""
@@ -79,6 +100,75 @@ ON_FILTERS = (
 
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
+
+ON_PREDICTED_BODIES = (
+    *(error for error in ON_IMAGES if error is not ImageMissingError),
+    EnvelopeInvalidError,
+)
+"""Of other protocols' routes that take images and ask a worker for scores."""
+
+ON_EXPLAINED_BODIES = (
+    *ON_PREDICTED_BODIES,
+    ClassNotFoundError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+)
+"""Of other protocols' routes that explain."""
+
+ON_JOBS = (BrokerUnavailableError, FieldsInvalidError, JobNotFoundError)
+"""Of routes that look jobs up."""
+
+ON_SUBMISSIONS = (
+    *ON_MODELS,
+    BodyInvalidError,
+    BodyTooLargeError,
+    FieldsInvalidError,
+    IdempotencyMismatchError,
+    JobQueueFullError,
+    MediaTypeUnsupportedError,
+)
+"""Of the route that takes jobs."""
+
+ON_RETRIES = (*ON_JOBS, JobNotRetryableError)
+"""Of the route that begins a job again."""
+
+ON_RESULTS = (*ON_JOBS, JobNotFinishedError)
+"""Of the route that gives a job's result; a failed job's own problem comes beside these."""
+
+ON_ARTIFACTS = (
+    *ON_JOBS,
+    ArtifactNotFoundError,
+    RangeNotSatisfiableError,
+    StoreUnavailableError,
+)
+"""Of routes that give a job's files."""
+
+ON_DATASETS = (DatasetNotFoundError, StoreUnavailableError)
+"""Of routes that look a dataset up."""
+
+ON_NEW_DATASETS = (
+    ArchiveTooLargeError,
+    ArchiveUndecodableError,
+    ArchiveUnsafeError,
+    BodyInvalidError,
+    BodyTooLargeError,
+    DatasetEmptyError,
+    DatasetPathError,
+    FieldsInvalidError,
+    MediaTypeUnsupportedError,
+    StoreFullError,
+    StoreUnavailableError,
+    TooManyFoldersError,
+)
+"""Of the route that takes datasets."""
+
+ON_ATLASES = (*ON_JOBS, AtlasNotFoundError, StoreUnavailableError)
+"""Of the route that describes an atlas."""
+
+ON_LOCATING = (*ON_ATLASES, *ON_IMAGES, ArtifactNotFoundError, AtlasOutdatedError)
+"""Of the route that locates images on an atlas."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

@@ -14,7 +14,7 @@ from api_schemas.problems import FieldFault
 from api_schemas.schema import Schema
 from core.errors import LayerNotFoundError, LayerNotSpatialError, MethodUnsupportedError
 from service.errors import ClassNotFoundError, FieldsInvalidError, MethodNotFoundError
-from service.problems import field_faults
+from service.field_faults import field_faults
 
 Options = TypeVar("Options", bound=Schema)
 
@@ -39,7 +39,8 @@ def read_options(schema: type[Options], options: dict[str, Any]) -> Options:
     try:
         return schema.model_validate(options)
     except ValidationError as error:
-        raise FieldsInvalidError(field_faults(error.errors())) from error
+        faults = field_faults(error.errors(), known=schema.model_fields)
+        raise FieldsInvalidError(faults) from error
 
 
 def class_index(record: ModelRecord, field: str, name: int | str) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from api_schemas.settings import ProcessSettings, RedisUrl
+from api_schemas.settings import ProcessSettings, RedisUrl, StoreUrl, StoreUrls
 
 
 class ServiceSettings(ProcessSettings):
@@ -16,6 +16,15 @@ class ServiceSettings(ProcessSettings):
     redis_url: RedisUrl
     """Where the workers are found: redis://, rediss:// (TLS) or unix://. No default: a front
     never guesses its queue."""
+    jobs_redis_url: RedisUrl | None = None
+    """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
+    and never evict any (`maxmemory-policy noeviction`)."""
+    store: StoreUrl = ".vitrine/store"
+    """Where datasets, artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`.
+    Fronts and workers have to be given the same."""
+    dataset_roots: StoreUrls = ""
+    """Folders and `s3://bucket/prefix` under which datasets may be registered where they are,
+    separated by commas. Empty: none may."""
     default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"
     """Used by requests that name no model."""
     host: str = "127.0.0.1"
@@ -34,5 +43,19 @@ class ServiceSettings(ProcessSettings):
     """Of one image; larger ones get a 413 before they are decoded."""
     max_batch_images: PositiveInt = 32
     """Images in one request."""
+    max_archive_bytes: PositiveInt = 4 * 1024**3
+    """Of an archive of images, as it is sent; larger ones get a 413."""
+    max_dataset_bytes: PositiveInt = 20 * 1024**3
+    """Of an archive of images, unpacked; larger ones are refused."""
+    max_dataset_files: PositiveInt = 200_000
+    """Files and folders in an archive of images; more are refused."""
     picture_threads: Annotated[int, Field(ge=1, le=64)] = 2
     """Threads that decode and render, beside the event loop."""
+    store_threads: Annotated[int, Field(ge=1, le=64)] = 4
+    """Threads that wait for the store, beside the event loop."""
+    max_open_jobs: PositiveInt = 1000
+    """Jobs queued or running; more get a 429."""
+    job_retention_hours: Annotated[float, Field(gt=0.0, le=87_600.0)] = 168.0
+    """How long a job that has ended is kept, with its artifacts."""
+    dataset_threads: Annotated[int, Field(ge=1, le=64)] = 2
+    """Archives that are unpacked at once; further ones wait their turn."""

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import Message
 
 from api_schemas.problems import FieldFault
+from core.images.pixels import RgbPixels
+from service.bounded_bodies import bounded, refuse_declared
 from service.errors import (
     BodyInvalidError,
-    BodyTooLargeError,
     FieldsInvalidError,
     ImageMissingError,
     MediaTypeUnsupportedError,
@@ -35,7 +35,8 @@ LIST_FIELDS = frozenset({"outputs"})
 class Upload:
     """The images and options of one request, not yet checked against a schema."""
 
-    images: list[bytes]
+    images: Sequence[bytes | RgbPixels]
+    """Image files, or pixels that came as numbers."""
     options: dict[str, Any]
     is_batch: bool
     """Whether the answer is a list: several `image` parts were sent."""
@@ -52,11 +53,9 @@ async def read_upload(request: Request, *, max_body_bytes: int, max_images: int)
         TooManyImagesError: more images than allowed.
         FieldsInvalidError: an option is given twice, or the image is no file.
     """
-    declared = request.headers.get("content-length", "0")
-    if declared.isdecimal() and int(declared[:20]) > max_body_bytes:
-        raise BodyTooLargeError(max_body_bytes)
+    refuse_declared(request, max_body_bytes)
     try:
-        return await _read(_bounded(request, max_body_bytes), max_images=max_images)
+        return await _read(bounded(request, max_body_bytes), max_images=max_images)
     except ClientDisconnect as error:
         raise BodyInvalidError("the connection ended before the body did") from error
 
@@ -80,21 +79,6 @@ async def _read(request: Request, *, max_images: int) -> Upload:
     if twice:
         raise _fault(twice[0], "given both in the query and in the body")
     return Upload(images=images, options=query | options, is_batch=len(images) > 1)
-
-
-def _bounded(request: Request, max_body_bytes: int) -> Request:
-    """Stop reading a body that grows beyond the limit, whatever its length was said to be."""
-    received = 0
-
-    async def receive_bounded() -> Message:
-        nonlocal received
-        message = await request.receive()
-        received += len(message.get("body", b""))
-        if received > max_body_bytes:
-            raise BodyTooLargeError(max_body_bytes)
-        return message
-
-    return Request(request.scope, receive_bounded)
 
 
 async def _read_form(

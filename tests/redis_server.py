@@ -1,4 +1,4 @@
-"""A Redis that a test can kill and start again on the same port, with nothing remembered."""
+"""A Redis that a test can kill and start again on the same port, remembering nothing or all."""
 
 import shutil
 import signal
@@ -28,10 +28,11 @@ def debian_program() -> str:
 class RedisServer:
     """A server of the given program, on a port that stays the same over restarts."""
 
-    def __init__(self, program: str, folder: str) -> None:
+    def __init__(self, program: str, folder: str, *, keeps: bool) -> None:
         self._port = free_port()
         self._command = [program, "--port", str(self._port), "--bind", "127.0.0.1"]
-        self._command += ["--save", "", "--appendonly", "no", "--dir", folder]
+        self._command += ["--save", "", "--appendonly", "yes" if keeps else "no"]
+        self._command += ["--dir", folder]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -61,10 +62,17 @@ class RedisServer:
 
 
 @contextmanager
-def restartable_redis(program: Callable[[], str]) -> Iterator[RedisServer]:
-    """Run a server that may be killed and started again in the block."""
+def restartable_redis(
+    program: Callable[[], str], *, keeps: bool = False
+) -> Iterator[RedisServer]:
+    """Run a server that may be killed and started again in the block.
+
+    Args:
+        program: finds the server.
+        keeps: whether it writes an append-only file, and remembers what is in it.
+    """
     folder = tempfile.mkdtemp(prefix="vitrine-test-")
-    server = RedisServer(program(), folder)
+    server = RedisServer(program(), folder, keeps=keeps)
     server.start()
     try:
         yield server

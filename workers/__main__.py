@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import uuid
 
 # Before TensorFlow is imported: its start-up notes are no news for a log of requests.
@@ -14,14 +15,22 @@ from pydantic import ValidationError
 
 from messaging.connection import connect
 from messaging.json_log import configure_log
+from storage.errors import StoreUrlError
+from storage.store import open_store
 from workers.computing import BatchComputer
+from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
-from workers.model_pool import ModelPool, NoModelError
+from workers.jobs.job_lane import job_lane
+from workers.jobs.kinds import ModelOf, job_kinds
+from workers.model_pool import HostedModel, ModelPool, NoModelError
 from workers.model_source import ModelSourceError, local_models
 from workers.settings import WorkerSettings
 from workers.worker import Worker
 
 BYTES_PER_MEGABYTE = 1 << 20
+
+END_SECONDS = 8.0
+"""For jobs to hand back what they are at."""
 
 REPLY_SECONDS = 10.0
 """A Redis command unanswered for so long counts as a broken connection."""
@@ -38,9 +47,11 @@ def main() -> int:
         pool = ModelPool(
             local_models(settings.models_folder),
             trust_code=settings.trust_model_code,
+            precision=settings.precision,
             max_weight_bytes=settings.max_weight_megabytes * BYTES_PER_MEGABYTE,
             max_compiled_kernels=settings.max_compiled_kernels,
         )
+        store = open_store(settings.store)
         pool.survey(names)
     except ValidationError as error:
         log.error("wrong settings", faults=[f"{e['loc']}: {e['msg']}" for e in error.errors()])
@@ -48,8 +59,20 @@ def main() -> int:
     except (ModelSourceError, NoModelError) as error:
         log.error("nothing to host", reason=str(error))
         return 3
+    except StoreUrlError as error:
+        log.error("wrong settings", faults=[f"store: {error}"])
+        return 2
     computer = BatchComputer(pool, max_batch_images=settings.max_batch_images)
     computer.warm_up()
+    turns, stopping = DeviceTurns(), threading.Event()
+    jobs = job_lane(
+        settings.jobs_redis_url or settings.redis_url,
+        job_kinds(turns_at(pool, turns), store, store_url=settings.store),
+        models=list(pool.records),
+        store=store,
+        turns=turns,
+        stopping=stopping,
+    )
     worker_id = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
     worker = Worker(
         connect(settings.redis_url, reply_seconds=REPLY_SECONDS),
@@ -60,13 +83,29 @@ def main() -> int:
             max_batch_images=settings.max_batch_images,
             batch_wait_seconds=settings.batch_wait_seconds,
         ),
+        turns=turns,
+        stopping=stopping,
+        is_well=lambda: jobs.is_running,
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
     log.info("worker is ready", worker=worker_id, models=list(pool.records))
+    jobs.start()
     worker.run()
+    jobs.stop()
+    jobs.join(END_SECONDS)
     log.info("worker has ended", worker=worker_id)
     return 0
+
+
+def turns_at(pool: ModelPool, turns: DeviceTurns) -> ModelOf:
+    """Let jobs, which run in threads of their own, ask for models when no request uses them."""
+
+    def model_of(name: str) -> HostedModel:
+        with turns.patient():
+            return pool.model(name)
+
+    return model_of
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """The models of one worker, side by side within a memory budget."""
 
+import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import structlog
 
@@ -13,12 +15,15 @@ from core.models.classifier import Classifier
 from core.models.folder import check_name
 from core.models.load import load_classifier
 from core.models.manifest import MANIFEST_FILE
+from core.models.precision import Precision
 from workers.describing import model_record
 from workers.explained import Explain
 from workers.kernels import compile_kernel
 from workers.network_passes import NetworkPasses
 
 log = structlog.get_logger()
+
+Compiled = TypeVar("Compiled")
 
 
 class NoModelError(Exception):
@@ -53,7 +58,9 @@ class HostedModel:
         )
         self.passes = NetworkPasses(classifier)
         self._max_compiled_kernels = max_compiled_kernels
-        self._compiled: OrderedDict[str, Explain] = OrderedDict()
+        self._compiled: OrderedDict[str, Any] = OrderedDict()
+        # Requests and jobs ask from threads of their own.
+        self._compiling = threading.RLock()
 
     def kernel(self, order: ExplanationOrder, *, max_images: int) -> Explain:
         """Find or compile the function that carries out an order.
@@ -61,13 +68,21 @@ class HostedModel:
         Raises:
             CoreError: the order is wrong for this model.
         """
-        key = order.kernel_key
-        if key not in self._compiled:
-            self._compiled[key] = compile_kernel(self.passes, order, max_images=max_images)
-        self._compiled.move_to_end(key)
-        while len(self._compiled) > self._max_compiled_kernels:
-            self._compiled.popitem(last=False)
-        return self._compiled[key]
+        return self.compiled(
+            order.kernel_key,
+            lambda: compile_kernel(self.passes, order, max_images=max_images),
+        )
+
+    def compiled(self, key: str, compile_anew: Callable[[], Compiled]) -> Compiled:
+        """Find what was compiled under a key, or compile it and keep it for the next time."""
+        with self._compiling:
+            if key not in self._compiled:
+                self._compiled[key] = compile_anew()
+            self._compiled.move_to_end(key)
+            while len(self._compiled) > self._max_compiled_kernels:
+                self._compiled.popitem(last=False)
+            found: Compiled = self._compiled[key]
+            return found
 
 
 class ModelPool:
@@ -81,11 +96,13 @@ class ModelPool:
         folder: Path,
         *,
         trust_code: bool,
+        precision: Precision,
         max_weight_bytes: int,
         max_compiled_kernels: int,
     ) -> None:
         self._folder = folder
         self._trust_code = trust_code
+        self._precision = precision
         self._max_weight_bytes = max_weight_bytes
         self._max_compiled_kernels = max_compiled_kernels
         self._resident: OrderedDict[str, HostedModel] = OrderedDict()
@@ -138,7 +155,9 @@ class ModelPool:
     def _load(self, name: str) -> HostedModel:
         """Load a model, and have others leave until the weights fit the budget."""
         loaded = HostedModel(
-            load_classifier(self._folder / name, trust_code=self._trust_code),
+            load_classifier(
+                self._folder / name, trust_code=self._trust_code, precision=self._precision
+            ),
             max_compiled_kernels=self._max_compiled_kernels,
         )
         self._resident[name] = loaded

@@ -2,38 +2,25 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import redis
 import structlog
 from redis.exceptions import RedisError
 
 from api_schemas.models import ModelRecord
-from core.errors import (
-    CoreError,
-    LayerNotConvolutionError,
-    LayerNotFoundError,
-    LayerNotSpatialError,
-    MethodUnsupportedError,
-)
 from core.progress import Step, Track
 from messaging.inbox import Delivery, Inbox
 from messaging.registry import announce_end, announce_life, announce_models
 from messaging.wire import Reply
 from workers.computing import BatchComputer
+from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
 from workers.lane import RECONNECT_SECONDS, WAIT_SECONDS, Lane
+from workers.refusal_codes import REFUSAL_CODES
 
 SIGN_OF_LIFE_SECONDS = 1.0
 """Well under the time after which requests (3 s) and workers (5 s) count as orphaned."""
-
-REFUSAL_CODES: dict[type[CoreError], str] = {
-    LayerNotConvolutionError: "layer_not_convolution",
-    LayerNotFoundError: "layer_not_found",
-    LayerNotSpatialError: "layer_not_spatial",
-    MethodUnsupportedError: "method_unsupported",
-}
-"""The contract's word for each refusal that depends on the model alone."""
 
 log = structlog.get_logger()
 
@@ -57,13 +44,30 @@ class Worker:
         records: Sequence[ModelRecord],
         computer: BatchComputer,
         held: HeldRequests,
+        turns: DeviceTurns,
+        stopping: threading.Event,
+        is_well: Callable[[], bool],
     ) -> None:
+        """Take the parts.
+
+        Args:
+            connection: to the Redis of the requests.
+            worker_id: unlike any other worker's.
+            records: of the models hosted.
+            computer: computes batches.
+            held: quick requests in hand.
+            turns: at the device, shared with the jobs.
+            stopping: set by `stop`; others may wait for it too.
+            is_well: whether the rest of the process works; if not, the worker ends.
+        """
+        self._turns = turns
+        self._is_well = is_well
         self._connection = connection
         self._worker_id = worker_id
         self._records = records
         self._models = [record.name for record in records]
         self._computer = computer
-        self._stopping = threading.Event()
+        self._stopping = stopping
         self._ended = threading.Event()
         quick = Inbox(connection, worker=worker_id, models=self._models)
         long = Inbox(connection, worker=worker_id, models=self._models, is_long=True)
@@ -101,7 +105,9 @@ class Worker:
             lane.drop(expired)
         current = [delivery for delivery in batch if delivery.expires_at >= now]
         if current:
-            lane.answer(current, self._replies(current))
+            with self._turns.urgent():
+                replies = self._replies(current)
+            lane.answer(current, replies)
 
     def _replies(self, batch: Sequence[Delivery]) -> list[Reply]:
         """Compute a batch; where it fails, each request on its own: a bad one fails alone."""
@@ -140,6 +146,8 @@ class Worker:
         """Say every second that this worker lives and is still at what it holds."""
         try:
             while not self._ended.wait(SIGN_OF_LIFE_SECONDS):
+                if not self._is_well():
+                    self.stop()
                 try:
                     self._show_life_once()
                 except (RedisError, OSError) as error:

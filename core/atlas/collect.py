@@ -27,7 +27,7 @@ AttributionCollector = Callable[
 
 FORWARD_PASS = 0.6
 """What a place costs forwards, in parts of what a class costs backwards: measured 0.5 to 0.7 on
-a processor, for a ResNet of 2 classes and a MobileNet of 1,000, behind their first third."""
+processors, for a ResNet of 2 classes and a MobileNet of 1,000, behind the first third."""
 
 PLACES = tf.TensorSpec([None, None, 2], tf.int32)
 

@@ -8,22 +8,14 @@ notebook draws from the second to the last row and column; here the last are avo
 import numpy as np
 from jaxtyping import Int
 
-from core.atlas.draws import random_order, random_rows
+from core.atlas.draws import random_order
 
 EDGE = 1
 """Rows and columns at each side that see more padding than image."""
 
-SAMPLE_STREAM = (1 << 63) + 2
-"""Of the random numbers that choose the images; each image has the stream of its number."""
-
 ImageNumbers = Int[np.ndarray, " B"]
 Places = Int[np.ndarray, "B P 2"]
 """Row and column in a layer's map."""
-
-
-def sample_images(count: int, *, samples: int, seed: int) -> ImageNumbers:
-    """Choose which of a dataset's images are looked at: at most so many numbers, ascending."""
-    return random_rows(count, limit=samples, seed=seed, stream=SAMPLE_STREAM)
 
 
 def sample_places(

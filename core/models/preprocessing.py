@@ -4,13 +4,13 @@ Source: `keras.applications.imagenet_utils.preprocess_input`, modes "tf", "caffe
 """
 
 import tensorflow as tf
-from jaxtyping import UInt8
+from jaxtyping import Num
 
 from core.models.applications import own_preprocessing
 from core.models.manifest import Input
 from core.shapes import Images
 
-RgbPixels = UInt8[tf.Tensor, "B H W 3"]
+RgbPixels = Num[tf.Tensor, "B H W 3"]
 
 IMAGENET_MEAN_BGR = (103.939, 116.779, 123.68)
 """Of 0..255 pixels; "caffe" subtracts it."""
@@ -25,7 +25,7 @@ def preprocess(pixels: RgbPixels, *, to: Input, application: str | None = None) 
     """Turn RGB pixels into a network's input.
 
     Args:
-        pixels: [B, H, W, 3] uint8, RGB.
+        pixels: [B, H, W, 3] RGB in 0..255, uint8 or, where a gradient is to pass, float32.
         to: the manifest's description of the input.
         application: the architecture of `keras.applications` whose own preprocessing
             "application" stands for; not needed for the others.

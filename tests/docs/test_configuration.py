@@ -30,7 +30,7 @@ def test_every_setting_has_a_section_that_states_its_default(settings, name):
     field = settings.model_fields[name]
     if field.is_required():
         assert "No default" in described
-    elif field.default not in ("", False):
+    elif field.default not in ("", False, None):
         default = field.default
         written = f"{default:g}" if isinstance(default, float) else str(default)
         assert f"`{written}`" in described

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.processes
 
 IMAGES = [encoded(noise(seed, width=20 + seed)) for seed in range(20)]
 REQUESTS = 200
+ANSWER_SECONDS = 120.0
 OPTIONS = {"outputs": "raw", "polarity": "both"}
 
 
@@ -61,7 +62,9 @@ async def explain(client: httpx.AsyncClient, position: int) -> httpx.Response:
 
 async def test_concurrent_requests_get_their_own_answers_though_a_worker_dies(stack):
     limits = httpx.Limits(max_connections=REQUESTS)
-    async with httpx.AsyncClient(base_url=stack.url, timeout=90.0, limits=limits) as client:
+    async with httpx.AsyncClient(
+        base_url=stack.url, timeout=ANSWER_SECONDS, limits=limits
+    ) as client:
         alone = [(await explain(client, position)).json() for position in range(len(IMAGES))]
         # Stopped, it is still given requests; killed, it never answers them.
         stack.victim.signal(signal.SIGSTOP)
@@ -71,6 +74,7 @@ async def test_concurrent_requests_get_their_own_answers_though_a_worker_dies(st
         answers = [await task for task in asked]
 
     assert {answer.status_code for answer in answers} == {200}
+    assert len({one["raw"]["b64"] for one in alone}) == len(IMAGES)
     for position, answer in enumerate(answers):
         expected = alone[position % len(IMAGES)]
         assert answer.json()["image"] == expected["image"]
@@ -88,15 +92,16 @@ async def test_a_restarted_redis_is_used_again_without_a_hand(stack):
             statuses.append((await explain(client, len(statuses))).status_code)
             await asyncio.sleep(0.01)
 
-    async with httpx.AsyncClient(base_url=stack.url, timeout=90.0) as client:
+    async with httpx.AsyncClient(base_url=stack.url, timeout=ANSWER_SECONDS) as client:
         ended = asyncio.Event()
         askers = [asyncio.create_task(keep_asking(client, ended)) for _ in range(8)]
-        while statuses.count(200) < 20:
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            while statuses.count(200) < 20:
+                await asyncio.sleep(0.05)
         stack.server.kill()
         await asyncio.sleep(0.5)
         await asyncio.to_thread(stack.server.start)
-        await asyncio.to_thread(wait_ready, stack.url, seconds=30)
+        await asyncio.to_thread(wait_ready, stack.url)
         answers = await asyncio.gather(*(explain(client, position) for position in range(20)))
         ended.set()
         await asyncio.gather(*askers)

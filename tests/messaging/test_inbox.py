@@ -8,7 +8,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 
 from messaging.connection import connect
-from messaging.inbox import MAX_DELIVERIES, Inbox
+from messaging.inbox import MAX_DELIVERIES, TAKE_OVER_MS, Inbox
 from messaging.keys import GROUP, replies_key, requests_key
 from messaging.wire import unpack_reply
 from tests.messaging.requests import MODEL, queue, reply_to
@@ -17,8 +17,7 @@ STREAM = requests_key(MODEL)
 
 
 @pytest.fixture(autouse=True)
-def _quick_take_over(monkeypatch):
-    monkeypatch.setattr("messaging.inbox.TAKE_OVER_MS", 60)
+def _quick_reads(monkeypatch):
     monkeypatch.setattr("messaging.inbox.BLOCK_MS", 200)
 
 
@@ -37,8 +36,13 @@ def pending(connection: redis.Redis) -> int:
     return connection.xpending(STREAM, GROUP)["pending"]
 
 
-def outlive_the_hold() -> None:
-    time.sleep(0.08)
+def outlive_the_hold(connection: redis.Redis) -> None:
+    """Have every request look as if its worker had not renewed its hold for long enough."""
+    for entry in connection.xpending_range(STREAM, GROUP, "-", "+", 10):
+        holder, ids_of_entry = entry["consumer"], [entry["message_id"]]
+        connection.xclaim(
+            STREAM, GROUP, holder, 0, ids_of_entry, idle=TAKE_OVER_MS + 1, justid=True
+        )
 
 
 def test_each_request_is_taken_by_one_worker_only(connection):
@@ -61,6 +65,44 @@ def test_an_answered_request_leaves_nothing_in_redis_but_its_reply(connection):
     assert 0 < connection.ttl(replies_key("front")) <= 60
 
 
+@pytest.mark.parametrize("way", ["answer", "drop"])
+def test_a_broken_connection_leaves_no_half_of_what_ends_a_request(connection, way):
+    # Acknowledged and not deleted, a request would take a place in the queue for good.
+    inbox = inbox_of(connection, "worker")
+    queue(connection, "a")
+    held = inbox.take(1)
+
+    with connection.monitor() as monitor:
+        if way == "answer":
+            inbox.answer([(held[0], reply_to(held[0]))])
+        else:
+            inbox.drop(held)
+        seen = [monitor.next_command()["command"].split()[0].upper()]
+        while seen[-1] != "EXEC":
+            seen.append(monitor.next_command()["command"].split()[0].upper())
+
+    replied = ["RPUSH", "EXPIRE"] if way == "answer" else []
+    assert seen[-len(replied) - 4 :] == ["MULTI", *replied, "XACK", "XDEL", "EXEC"]
+
+
+def test_a_request_that_somebody_has_deleted_is_forgotten(connection, monkeypatch):
+    dead, heir = inbox_of(connection, "dead"), inbox_of(connection, "heir")
+    queue(connection, "deleted", "b")
+    first, _ = dead.take(2)
+    outlive_the_hold(connection)
+    connection.xdel(STREAM, first.entry)
+    claim = connection.xclaim
+
+    def as_redis_6(*arguments):
+        return claim(*arguments) or [(None, None)]
+
+    monkeypatch.setattr(connection, "xclaim", as_redis_6)
+
+    assert heir.take_over() is None
+    assert ids([heir.take_over()]) == ["b"]
+    assert pending(connection) == 1
+
+
 def test_a_dropped_request_leaves_nothing_in_redis(connection):
     inbox = inbox_of(connection, "worker")
     queue(connection, "a")
@@ -74,11 +116,12 @@ def test_a_dropped_request_leaves_nothing_in_redis(connection):
 def test_a_request_is_dated_by_the_clock_of_redis(connection):
     inbox = inbox_of(connection, "worker")
     queue(connection, "a")
-    time.sleep(0.05)
+    time.sleep(0.3)
 
     (delivery,) = inbox.take(1)
 
-    assert 45 <= delivery.queued_ms <= 5000
+    # Reading the clock takes a moment, which may be long where the machine is busy.
+    assert 100 <= delivery.queued_ms <= 10_000
     rest_seconds = (60_000 - delivery.queued_ms) / 1000
     assert delivery.expires_at == pytest.approx(delivery.taken_at + rest_seconds)
 
@@ -97,7 +140,7 @@ def test_a_request_of_a_live_worker_is_not_taken_over(connection):
     held = holder.take(1)
 
     for _ in range(4):
-        time.sleep(0.03)
+        outlive_the_hold(connection)
         holder.renew(held)
         assert other.take_over() is None
 
@@ -107,7 +150,7 @@ def test_requests_of_a_dead_worker_are_taken_over_one_at_a_time(connection):
     queue(connection, "a", "b")
     dead.take(2)
     assert heir.take_over() is None
-    outlive_the_hold()
+    outlive_the_hold(connection)
 
     first, second, third = heir.take_over(), heir.take_over(), heir.take_over()
 
@@ -120,7 +163,7 @@ def test_a_request_taken_over_can_be_answered_and_is_gone(connection):
     dead, heir = inbox_of(connection, "dead"), inbox_of(connection, "heir")
     queue(connection, "a")
     dead.take(1)
-    outlive_the_hold()
+    outlive_the_hold(connection)
     delivery = heir.take_over()
 
     heir.answer([(delivery, reply_to(delivery))])
@@ -133,9 +176,9 @@ def test_a_request_that_ended_every_worker_is_answered_as_failed(connection):
     workers = [inbox_of(connection, f"worker-{index}") for index in range(MAX_DELIVERIES + 1)]
     workers[0].take(1)
     for victim in workers[1:MAX_DELIVERIES]:
-        outlive_the_hold()
+        outlive_the_hold(connection)
         assert ids([victim.take_over()]) == ["killer"]
-    outlive_the_hold()
+    outlive_the_hold(connection)
 
     assert workers[-1].take_over() is None
 
@@ -219,7 +262,7 @@ def test_a_worker_that_leaves_owing_an_answer_leaves_the_request_to_others(conne
 
     leaver.close()
 
-    outlive_the_hold()
+    outlive_the_hold(connection)
     assert ids([heir.take_over()]) == ["a"]
 
 

@@ -141,6 +141,17 @@ async def test_a_reply_that_cannot_be_read_does_not_make_the_front_deaf(
     assert (await asked).target == 3
 
 
+async def test_a_burst_beyond_the_connections_waits_for_them(monkeypatch, redis_url, inbox):
+    # The client library's own pool refuses such a burst as if Redis were away.
+    monkeypatch.setattr("messaging.connection.MAX_CONNECTIONS", 4)
+    async with lane_at(redis_url, max_waiting=1000) as lane:
+        asked = [ask(lane, target=index) for index in range(300)]
+        taken = await take(inbox, len(asked))
+        await answer(inbox, [(delivery, reply_to(delivery)) for delivery in taken])
+
+        assert [(await task).target for task in asked] == list(range(300))
+
+
 async def test_a_request_that_nobody_answers_ends_at_its_deadline(lane):
     started_at = time.monotonic()
 

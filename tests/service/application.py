@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from io import BytesIO
+from pathlib import Path
 
 import httpx
 import numpy as np
@@ -12,14 +13,19 @@ from PIL import Image
 from api_schemas.explanations import ExplanationOrder
 from api_schemas.models import LayerSummary, ModelRecord
 from messaging.errors import BrokerUnavailableError
+from messaging.jobs.board import JobBoard
 from messaging.registry import Hosting
 from messaging.wire import Reply, Timings
 from service.app import create_app
+from service.artifacts import ArtifactDesk
+from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
 from service.settings import ServiceSettings
+from storage.store import open_store
 
 LAYER = "last_maps"
 SIDE = 8
@@ -118,16 +124,23 @@ def reply(order: ExplanationOrder, **changes: object) -> Reply:
 
 @asynccontextmanager
 async def client_of(
-    lane: FakeLane | None = None, models: KnownModels | None = None, **settings: object
+    lane: FakeLane | None = None,
+    models: KnownModels | None = None,
+    *,
+    board: JobBoard | None = None,
+    store: Path = Path("/nonexistent"),
+    **settings: object,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Run an application around a lane and models; gives a client of it."""
+    """Run an application around a lane, models and, where jobs are asked for, a board."""
     lane, models = lane or FakeLane(), models or FixedModels()
-    chosen = ServiceSettings(redis_url="redis://nowhere", default_model="tiny", **settings)
+    chosen = ServiceSettings(
+        redis_url="redis://nowhere", default_model="tiny", store=str(store), **settings
+    )
     metrics = Metrics()
 
     @asynccontextmanager
     async def open_parts() -> AsyncIterator[Parts]:
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(1) as pool, dataset_desk(chosen, pool) as datasets:
             explainer = Explainer(
                 models=models,
                 lane=lane,
@@ -136,7 +149,17 @@ async def client_of(
                 deadline_seconds=chosen.deadline_seconds,
                 max_image_pixels=chosen.max_image_pixels,
             )
-            yield Parts(chosen, None, models, lane, explainer, metrics)
+            yield Parts(
+                settings=chosen,
+                connection=None,
+                models=models,
+                lane=lane,
+                explainer=explainer,
+                metrics=metrics,
+                jobs=JobDesk(board, models),
+                artifacts=ArtifactDesk(open_store(str(store)), pool),
+                datasets=datasets,
+            )
 
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)

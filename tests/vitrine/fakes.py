@@ -10,6 +10,9 @@ from vitrine.supervision.child_process import ChildPlan
 from vitrine.supervision.restart_policy import RestartPolicy
 from vitrine.supervision.supervisor import Supervisor
 
+PATIENCE_SECONDS = 60.0
+"""A busy machine may take long over what takes milliseconds on an idle one."""
+
 IMPATIENT = RestartPolicy(max_quick_deaths=5, quick_seconds=30.0, first_delay_seconds=0.01)
 
 SLEEP = "import time; print('up', flush=True); time.sleep(60)"
@@ -71,15 +74,15 @@ class Watched:
 
     def __exit__(self, *_: object) -> None:
         self.supervisor.stop()
-        self._thread.join(20)
+        self._thread.join(PATIENCE_SECONDS)
 
-    def ended(self, seconds: float = 15.0) -> int | None:
+    def ended(self, seconds: float = PATIENCE_SECONDS) -> int | None:
         """Wait for the end; the exit code."""
         self._thread.join(seconds)
         return self.exit_code
 
 
-def eventually(holds: Callable[[], object], seconds: float = 10.0) -> bool:
+def eventually(holds: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> bool:
     """Whether something becomes true in time."""
     until = time.monotonic() + seconds
     while not holds():

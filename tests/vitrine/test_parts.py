@@ -4,7 +4,14 @@ import pytest
 
 from core.models.manifest import MANIFEST_FILE as MANIFEST_OF_WORKERS
 from vitrine.supervision.errors import NoModelFolderError
-from vitrine.supervision.parts import MANIFEST_FILE, choose_default, models_in, worker_plan
+from vitrine.supervision.parts import (
+    MANIFEST_FILE,
+    Shared,
+    choose_default,
+    front_plan,
+    models_in,
+    worker_plan,
+)
 
 
 @pytest.fixture
@@ -40,7 +47,20 @@ def test_workers_look_for_the_same_manifest_as_we_do():
 
 
 def test_a_worker_that_finds_nothing_to_host_is_not_tried_again(tmp_path):
-    plan = worker_plan(1, redis_url="redis://nowhere", models_folder=tmp_path)
+    plan = worker_plan(
+        1, shared=Shared("redis://a", "redis://b", "store"), models_folder=tmp_path
+    )
 
     # What `workers.__main__.main` answers to wrong settings and to a folder without models.
     assert plan.hopeless_codes == {2, 3}
+
+
+def test_fronts_and_workers_are_told_the_same_places(tmp_path):
+    shared = Shared("redis://requests", "redis://jobs", "s3://bucket/kept")
+
+    worker = worker_plan(1, shared=shared, models_folder=tmp_path).environment
+    front = front_plan(shared=shared, default_model="ape", host="::", port=1).environment
+
+    for name in ("REDIS_URL", "JOBS_REDIS_URL", "STORE"):
+        assert worker[f"VITRINE_WORKER_{name}"] == front[f"VITRINE_SERVICE_{name}"]
+    assert worker["VITRINE_WORKER_JOBS_REDIS_URL"] == "redis://jobs"

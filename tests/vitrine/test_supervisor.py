@@ -149,4 +149,4 @@ def test_no_child_outlives_a_parent_that_was_killed(tmp_path):
         parent.kill()
         parent.wait()
 
-    assert eventually(lambda: all(map(is_gone, children)), seconds=5.0)
+    assert eventually(lambda: all(map(is_gone, children)))

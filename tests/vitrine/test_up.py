@@ -4,7 +4,6 @@ import io
 import re
 import signal
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -14,6 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.processes import (
+    START_SECONDS,
     RunningProcess,
     answers,
     running,
@@ -25,7 +25,9 @@ pytestmark = pytest.mark.processes
 
 UP = [sys.executable, "-m", "vitrine", "up", "--port", "0"]
 
-ENDS_SECONDS = 15.0
+ENDS_SECONDS = 60.0
+"""It takes a second or two where the machine is idle; children that do not end are killed after
+their `end_seconds`, one after the other."""
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +88,7 @@ def running_ones(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 
 def child(process: RunningProcess, module: str) -> psutil.Process:
-    [found] = [one for one in descendants(process) if one.cmdline()[-1] == module]
+    [found] = [one for one in descendants(process) if one.cmdline()[-1:] == [module]]
     return found
 
 
@@ -95,13 +97,13 @@ def test_it_says_where_to_look_and_answers_there(address):
 
     assert answer.status_code == 200
     assert answer.json()["model"] == "tiny"
-    assert httpx.get(address).status_code == 200
+    assert httpx.get(address, timeout=60).status_code == 200
 
 
 def test_a_second_one_on_the_same_data_folder_is_refused(up, models, data):
     command = [*UP, "--models", str(models), "--data", str(data)]
     with running(command) as second:
-        assert second.wait() == 1
+        assert second.wait(START_SECONDS) == 1
 
         assert f"another `vitrine up` uses the data folder {data}" in second.stderr
         assert "Traceback" not in second.stderr
@@ -110,7 +112,7 @@ def test_a_second_one_on_the_same_data_folder_is_refused(up, models, data):
 def test_a_second_one_on_the_same_port_is_refused(address, models):
     port = address.rsplit(":", 1)[1]
     with running([*UP[:-1], port, "--models", str(models)]) as second:
-        assert second.wait() == 1
+        assert second.wait(START_SECONDS) == 1
 
         assert f"127.0.0.1:{port}: Address already in use" in second.stderr
         assert "starting" not in second.stderr
@@ -124,10 +126,14 @@ def test_a_killed_front_is_started_again(up, address):
 
 
 def test_a_killed_redis_is_started_again_and_the_others_find_it(up, address):
-    [server] = [one for one in descendants(up) if "valkey" in one.name()]
-    server.kill()
+    servers = [one for one in descendants(up) if "valkey" in one.name()]
+    assert len(servers) == 2
+    for server in servers:
+        server.kill()
 
-    wait_until(lambda: "redis ended by SIGKILL" in up.stderr, "the death is told")
+    for name in ("redis", "jobs-redis"):
+        told = f"vitrine: {name} ended by SIGKILL"
+        wait_until(lambda told=told: told in up.stderr, "the death is told")
     wait_until(lambda: answers(f"{address}/healthz/ready"), "it is ready again")
     assert explain(address).status_code == 200
 
@@ -144,23 +150,22 @@ def test_a_killed_worker_is_started_again_and_answers(up, address):
 
 def test_at_the_end_nothing_is_left_of_a_ready_one(up, address, temporary, data):
     family = descendants(up)
-    started_at = time.monotonic()
 
     up.signal(signal.SIGTERM)
 
     assert up.wait(ENDS_SECONDS) == 0
-    assert time.monotonic() - started_at < ENDS_SECONDS
-    assert len(family) == 3
+    assert len(family) == 4
     assert running_ones(family) == []
     assert list(temporary.iterdir()) == []
-    assert list(data.iterdir()) == []
+    # What a start after this one finds again: no sockets, and no files but those of the jobs.
+    assert {one.name for one in data.iterdir()} <= {"jobs", "store"}
     assert not answers(f"{address}/healthz/live")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_it_starts_leaves_nothing_either(number, models, tmp_path):
     with running([*UP, "--models", str(models)], {"TMPDIR": str(tmp_path)}) as process:
-        wait_until(lambda: len(descendants(process)) == 3, "the children are started")
+        wait_until(lambda: len(descendants(process)) == 4, "the children are started")
         family = descendants(process)
 
         process.signal(number)
@@ -173,9 +178,9 @@ def test_a_signal_while_it_starts_leaves_nothing_either(number, models, tmp_path
 
 def test_killed_itself_it_leaves_no_process_behind(models, tmp_path):
     with running([*UP, "--models", str(models)], {"TMPDIR": str(tmp_path)}) as process:
-        wait_until(lambda: len(descendants(process)) == 3, "the children are started")
+        wait_until(lambda: len(descendants(process)) == 4, "the children are started")
         family = descendants(process)
 
         process.signal(signal.SIGKILL)
 
-        wait_until(lambda: running_ones(family) == [], "all are gone", seconds=5.0)
+        wait_until(lambda: running_ones(family) == [], "all are gone")

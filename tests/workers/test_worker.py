@@ -15,11 +15,13 @@ from tests.messaging.requests import queue
 from tests.processes import wait_until
 from tests.service.application import record
 from tests.workers.deliveries import ids
+from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
 from workers.worker import Worker
 
 STREAM = requests_key("tiny")
 SECONDS = 20.0
+TAKE_OVER_MS = 1500
 
 
 class FakeComputer:
@@ -38,7 +40,7 @@ class FakeComputer:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     monkeypatch.setattr("messaging.inbox.BLOCK_MS", 100)
-    monkeypatch.setattr("messaging.inbox.TAKE_OVER_MS", 700)
+    monkeypatch.setattr("messaging.inbox.TAKE_OVER_MS", TAKE_OVER_MS)
     monkeypatch.setattr("workers.worker.SIGN_OF_LIFE_SECONDS", 0.1)
 
 
@@ -53,6 +55,9 @@ def working(
         records=[record()],
         computer=computer,
         held=HeldRequests(max_batch_images=4, batch_wait_seconds=0.0),
+        turns=DeviceTurns(),
+        stopping=threading.Event(),
+        is_well=lambda: True,
     )
     thread = threading.Thread(target=worker.run)
     thread.start()
@@ -62,6 +67,11 @@ def working(
         worker.stop()
         thread.join(SECONDS)
     assert not thread.is_alive()
+
+
+def nobody_receives() -> bool:
+    """Whether every thread that takes requests has ended."""
+    return all(thread.name != "receive" for thread in threading.enumerate())
 
 
 def replies(connection: redis.Redis, count: int) -> dict[str, Reply]:
@@ -156,7 +166,7 @@ def test_a_worker_that_is_told_to_stop_answers_what_it_holds_and_leaves(connecti
     with working(connection, FakeComputer(dawdle)) as worker:
         assert begun.wait(SECONDS)
         worker.stop()
-        time.sleep(0.3)
+        wait_until(nobody_receives, "it takes nothing more", seconds=SECONDS)
         queue(connection, "too late")
         may_go_on.set()
         assert set(replies(connection, 2)) == {"a", "b"}
@@ -169,7 +179,7 @@ def test_a_worker_that_is_told_to_stop_answers_what_it_holds_and_leaves(connecti
 
 def test_a_worker_that_computes_for_long_keeps_its_requests(connection):
     def take_long(_: list[str]) -> None:
-        time.sleep(1.6)
+        time.sleep(2.2 * TAKE_OVER_MS / 1000)
 
     slow, idle = FakeComputer(take_long), FakeComputer()
     queue(connection, "a")
@@ -220,9 +230,13 @@ def test_a_fault_in_receiving_ends_the_worker_instead_of_leaving_it_deaf(
         records=[record()],
         computer=FakeComputer(),
         held=HeldRequests(max_batch_images=4, batch_wait_seconds=0.0),
+        turns=DeviceTurns(),
+        stopping=threading.Event(),
+        is_well=lambda: True,
     )
 
     worker.run()
+    wait_until(nobody_receives, "the threads have ended", seconds=SECONDS)
 
     assert {fault.exc_type for fault in faults} == {ZeroDivisionError}
     assert not connection.smembers(WORKERS)

@@ -11,10 +11,22 @@ REDIS_HELP = "redis://, rediss:// (TLS) or unix://, with user, password and data
 
 
 @of_part("front")
-def serve(
+def serve(  # noqa: PLR0913 - each parameter is an option of the command
+    *,
     redis_url: Annotated[
         str, typer.Option(envvar="VITRINE_SERVICE_REDIS_URL", help=REDIS_HELP)
     ],
+    jobs_redis_url: Annotated[
+        str | None,
+        typer.Option(help="Another Redis, for jobs.", show_default="the same Redis"),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help="For artifacts: a folder, or s3://bucket/prefix; the same everywhere.",
+            show_default=".vitrine/store",
+        ),
+    ] = None,
     default_model: Annotated[
         str | None,
         typer.Option(help="For requests that name no model.", show_default="catsdogs"),
@@ -51,6 +63,8 @@ def serve(
     put_settings(
         "service",
         redis_url=redis_url,
+        jobs_redis_url=jobs_redis_url,
+        store=store,
         default_model=default_model,
         host=host,
         port=port,

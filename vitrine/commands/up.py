@@ -11,20 +11,30 @@ import typer
 from vitrine.commands.optional_parts import advice_for, require_part
 from vitrine.supervision.child_process import ChildPlan
 from vitrine.supervision.data_folder import own_folder
-from vitrine.supervision.embedded_redis import embedded_redis
+from vitrine.supervision.embedded_redis import jobs_redis, requests_redis
 from vitrine.supervision.embedded_redis import redis_url as embedded_redis_url
 from vitrine.supervision.errors import NoBundledModelsError, SupervisionError
 from vitrine.supervision.listening import base_url, free_port
 from vitrine.supervision.log_lines import shown_line
-from vitrine.supervision.parts import choose_default, front_plan, models_in, worker_plan
+from vitrine.supervision.parts import (
+    Shared,
+    choose_default,
+    front_plan,
+    models_in,
+    worker_plan,
+)
 from vitrine.supervision.readiness import answers_ready
 from vitrine.supervision.restart_policy import PATIENT
 from vitrine.supervision.supervisor import Supervisor
 
+STORE_FOLDER = "store"
+"""Within the data folder: artifacts and checkpoints."""
+
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def up(
+def up(  # noqa: PLR0913 - each parameter is an option of the command
+    *,
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")
     ] = "127.0.0.1",
@@ -56,8 +66,15 @@ def up(
         Path | None,
         typer.Option(
             file_okay=False,
-            help="Private folder for its Redis.",
-            show_default="a temporary one",
+            help="Private folder for jobs and what they make; kept at the end.",
+            show_default="a temporary one, gone at the end",
+        ),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help="For artifacts and checkpoints: a folder, or s3://bucket/prefix.",
+            show_default="in the data folder",
         ),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show every log line.")] = False,
@@ -65,8 +82,9 @@ def up(
     """Run everything on this machine: Redis, workers and front.
 
     It says when it is ready and where. What dies is started again. Ctrl-C ends all of it and
-    leaves nothing behind. Variables VITRINE_SERVICE_<NAME> and VITRINE_WORKER_<NAME> reach the
-    front and the workers as they are.
+    leaves nothing behind but the folder given as --data, with which jobs and what they made are
+    there again at the next start. Variables VITRINE_SERVICE_<NAME> and VITRINE_WORKER_<NAME>
+    reach the front and the workers as they are.
     """
     for part in ("front", "worker"):
         require_part(part)
@@ -75,14 +93,13 @@ def up(
             models_folder = (models or bundled_models()).resolve()
             names = models_in(models_folder)
             port = free_port(host, port)
-            url = redis_url or embedded_redis_url(folder)
-            plans = [] if redis_url else [embedded_redis(folder)]
+            shared, plans = _servers(folder, redis_url, store)
             plans += [
-                worker_plan(number, redis_url=url, models_folder=models_folder)
+                worker_plan(number, shared=shared, models_folder=models_folder)
                 for number in range(1, workers + 1)
             ]
             chosen = choose_default(models_folder, names, default_model)
-            plans.append(front_plan(redis_url=url, default_model=chosen, host=host, port=port))
+            plans.append(front_plan(shared=shared, default_model=chosen, host=host, port=port))
             tell(f"starting {', '.join(plan.name for plan in plans)}; {_hosting(names)}")
             exit_code = supervise(plans, address=base_url(host, port), verbose=verbose)
     except (SupervisionError, OSError) as error:
@@ -121,6 +138,18 @@ def supervise(plans: list[ChildPlan], *, address: str, verbose: bool) -> int:
     for number in ENDING_SIGNALS:
         signal.signal(number, end)
     return supervisor.run()
+
+
+def _servers(
+    folder: Path, redis_url: str | None, store: str | None
+) -> tuple[Shared, list[ChildPlan]]:
+    """Say where requests, jobs and files are kept, and plan the servers that that takes."""
+    kept = store or str(folder / STORE_FOLDER)
+    if redis_url:
+        return Shared(redis_url, redis_url, kept), []
+    plans = [requests_redis(folder), jobs_redis(folder)]
+    urls = [embedded_redis_url(folder, plan.name) for plan in plans]
+    return Shared(urls[0], urls[1], kept), plans
 
 
 def bundled_models() -> Path:

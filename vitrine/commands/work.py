@@ -10,7 +10,8 @@ from vitrine.commands.serve import REDIS_HELP
 
 
 @of_part("worker")
-def work(
+def work(  # noqa: PLR0913 - each parameter is an option of the command
+    *,
     redis_url: Annotated[str, typer.Option(envvar="VITRINE_WORKER_REDIS_URL", help=REDIS_HELP)],
     models_folder: Annotated[
         str,
@@ -20,6 +21,17 @@ def work(
             help="Folder with one folder a model, or a prefix of a store: s3://bucket/models.",
         ),
     ],
+    jobs_redis_url: Annotated[
+        str | None,
+        typer.Option(help="Another Redis, for jobs.", show_default="the same Redis"),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help="For artifacts: a folder, or s3://bucket/prefix; the same everywhere.",
+            show_default=".vitrine/store",
+        ),
+    ] = None,
     only: Annotated[
         str | None,
         typer.Option(help="Names of the models to host, with commas.", show_default="all"),
@@ -54,6 +66,8 @@ def work(
     put_settings(
         "worker",
         redis_url=redis_url,
+        jobs_redis_url=jobs_redis_url,
+        store=store,
         models_folder=models_folder,
         models=only,
         max_batch_images=max_batch_images,

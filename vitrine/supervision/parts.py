@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from vitrine.supervision.child_process import ChildPlan
@@ -14,27 +15,44 @@ NOTHING_TO_HOST = 3
 """Exit codes of workers and fronts that another start would not change."""
 
 
-def worker_plan(number: int, *, redis_url: str, models_folder: Path) -> ChildPlan:
+@dataclass(frozen=True)
+class Shared:
+    """What fronts and workers have to agree on."""
+
+    redis_url: str
+    """Of the requests."""
+    jobs_redis_url: str
+    """Of the jobs."""
+    store: str
+    """Of artifacts and checkpoints."""
+
+    def environment(self, process: str) -> dict[str, str]:
+        """Say it as variables of one of our processes, SERVICE or WORKER."""
+        return {f"VITRINE_{process}_{name.upper()}": one for name, one in vars(self).items()}
+
+
+def worker_plan(number: int, *, shared: Shared, models_folder: Path) -> ChildPlan:
     """Plan the worker of a number, counted from 1."""
     return ChildPlan(
         name=f"worker {number}",
         command=module_command("workers"),
         environment={
-            "VITRINE_WORKER_REDIS_URL": redis_url,
+            **shared.environment("WORKER"),
             "VITRINE_WORKER_MODELS_FOLDER": str(models_folder),
         },
-        end_seconds=4.0,
+        # What it holds is still answered; a busy machine takes seconds to end a TensorFlow.
+        end_seconds=10.0,
         hopeless_codes=frozenset({WRONG_SETTINGS, NOTHING_TO_HOST}),
     )
 
 
-def front_plan(*, redis_url: str, default_model: str, host: str, port: int) -> ChildPlan:
+def front_plan(*, shared: Shared, default_model: str, host: str, port: int) -> ChildPlan:
     """Plan the front."""
     return ChildPlan(
         name="front",
         command=module_command("service"),
         environment={
-            "VITRINE_SERVICE_REDIS_URL": redis_url,
+            **shared.environment("SERVICE"),
             "VITRINE_SERVICE_DEFAULT_MODEL": default_model,
             "VITRINE_SERVICE_HOST": host,
             "VITRINE_SERVICE_PORT": str(port),

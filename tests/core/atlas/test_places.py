@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.atlas.draws import random_order, random_rows
-from core.atlas.places import inner_places, sample_images, sample_places
+from core.atlas.places import inner_places, sample_places
 
 MANY = np.arange(2000)
 
@@ -53,14 +53,6 @@ def test_the_first_places_of_an_image_stay_when_more_are_wanted():
     more = sample_places(MANY[:20], height=6, width=6, per_image=5, seed=0)
 
     np.testing.assert_array_equal(more[:, :2], few)
-
-
-def test_the_images_looked_at_are_spread_over_the_whole_dataset():
-    numbers = sample_images(10_000, samples=400, seed=2)
-
-    assert len(set(numbers.tolist())) == 400
-    assert np.histogram(numbers, bins=4, range=(0, 10_000))[0].min() > 60
-    assert sample_images(30, samples=400, seed=2).tolist() == list(range(30))
 
 
 @settings(deadline=None, max_examples=50)

@@ -1,0 +1,24 @@
+"""The table of job kinds: what can be submitted, with which parameters."""
+
+from api_schemas.activation_maximization import (
+    ACTIVATION_MAXIMIZATION,
+    ActivationMaximizationParameters,
+)
+from api_schemas.atlas import ATLAS, AtlasParameters
+from api_schemas.job_kind import JobKind
+
+KINDS: tuple[JobKind, ...] = (
+    JobKind(
+        name=ACTIVATION_MAXIMIZATION,
+        summary="Pictures of what channels, neurons, layers or classes look for.",
+        parameters=ActivationMaximizationParameters,
+    ),
+    JobKind(
+        name=ATLAS,
+        summary="An activation atlas: what a layer sees in the images of a dataset, laid out.",
+        parameters=AtlasParameters,
+    ),
+)
+
+JOB_KINDS = {kind.name: kind for kind in KINDS}
+"""By name; a test holds it against the workers' own table."""

@@ -1,0 +1,69 @@
+"""Gradients through rectifiers that are shut everywhere, so that a dead unit lights up.
+
+Where a unit answers to nothing in the first noise, its gradient is zero and the picture stays
+grey. In the first steps a gradient is then let through a shut rectifier, unless it would only
+push it further shut.
+
+Source: lucid, `misc/redirected_relu_grad.py`. Departure: their rule knows ReLU and ReLU6; this
+one takes any rectifier by what it does, so that thresholds are covered too.
+"""
+
+import tensorflow as tf
+from jaxtyping import Int
+
+from core.models.rectifiers import Rectifier, RectifierRule
+
+
+def redirecting(step: Int[tf.Tensor, ""], *, steps: int) -> RectifierRule:
+    """Make the rule of a step; the gradients that it passes on are those of a loss.
+
+    Args:
+        step: number of the step, from 0.
+        steps: how many of the first steps redirect; later ones have the usual gradient.
+    """
+
+    def rule(rectify: Rectifier, features: tf.Tensor) -> tf.Tensor:
+        def forward(entering: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
+            rectified = rectify(entering)
+
+            def backward(upstream: tf.Tensor) -> tf.Tensor:
+                return tf.cond(
+                    step < steps,
+                    lambda: redirected(upstream, entering, rectified),
+                    lambda: usual(upstream, entering, rectified),
+                )
+
+            return rectified, backward
+
+        return tf.custom_gradient(forward)(features)
+
+    return rule
+
+
+def usual(upstream: tf.Tensor, entering: tf.Tensor, rectified: tf.Tensor) -> tf.Tensor:
+    """Pass a gradient where the rectifier is open."""
+    is_open = (rectified == entering) & (rectified != 0)
+    return tf.where(is_open, upstream, tf.zeros_like(upstream))
+
+
+def redirected(upstream: tf.Tensor, entering: tf.Tensor, rectified: tf.Tensor) -> tf.Tensor:
+    """Pass a loss' gradient where the rectifier is open or, if nothing gets through, shut.
+
+    Args:
+        upstream: [B, ...] gradient of a loss by what the rectifier puts out.
+        entering: [B, ...] what enters the rectifier.
+        rectified: [B, ...] what it puts out: nothing below its threshold, and perhaps no more
+            than a ceiling.
+
+    Returns:
+        [B, ...]: for an image of which anything gets through, the usual gradient. For the
+        others, all but what would lower a feature that is below the threshold, or raise one
+        that is above the ceiling.
+    """
+    passed = usual(upstream, entering, rectified)
+    lowers = (rectified == 0) & (upstream > 0)
+    raises = (rectified != 0) & (rectified < entering) & (upstream < 0)
+    turned = tf.where(lowers | raises, tf.zeros_like(upstream), upstream)
+    axes = list(range(1, upstream.shape.rank))
+    is_dead = tf.reduce_all(passed == 0, axis=axes, keepdims=True)
+    return tf.where(is_dead, turned, passed)

@@ -1,0 +1,47 @@
+"""From waves to a picture and, on the way back, from the picture's gradient to the waves'.
+
+TensorFlow's own gradient of `irfft2d` takes several times as long as the transform: it goes by
+way of masks over the whole spectrum. The adjoint is one transform and one product.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import tensorflow as tf
+from jaxtyping import Float
+
+from core.visualize.frequencies import Spectral, occurrences
+
+Buffers = Float[tf.Tensor, "B C H W"]
+"""Pictures before they get their colours: any real numbers, channels first."""
+
+Waves = Float[tf.Tensor, "B C H F 2"]
+"""Real and imaginary parts of the waves of B pictures; F is W // 2 + 1."""
+
+
+def synthesized(waves: Waves, *, scale: Spectral, width: int) -> Buffers:
+    """Add waves up to pictures, each wave scaled first.
+
+    Args:
+        waves: [B, C, H, F, 2] float32.
+        scale: [H, F] what each wave is multiplied by.
+        width: of the pictures; F alone does not tell an odd one.
+
+    Returns:
+        [B, C, H, W] float32, `numpy.fft.irfft2` of the scaled waves. Costs one transform, and
+        its gradient another.
+    """
+    height = int(waves.shape[2])
+    factors = tf.constant(scale[..., np.newaxis], tf.float32)
+    shares = occurrences(height, width) * scale / (height * width)
+    adjoint_factors = tf.constant(shares[..., np.newaxis], tf.float32)
+
+    def forward(unscaled: Waves) -> tuple[Buffers, Callable[[Buffers], Waves]]:
+        def backward(upstream: Buffers) -> Waves:
+            transformed = tf.signal.rfft2d(upstream)
+            return tf.bitcast(transformed, tf.float32) * adjoint_factors
+
+        spectrum = tf.bitcast(unscaled * factors, tf.complex64)
+        return tf.signal.irfft2d(spectrum, (height, width)), backward
+
+    return tf.custom_gradient(forward)(waves)

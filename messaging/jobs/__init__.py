@@ -1,0 +1,1 @@
+"""The job lane: records of long work, their events, and BullMQ, which hands the work out."""

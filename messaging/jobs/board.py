@@ -1,0 +1,296 @@
+"""The front's side of the job lane: submit, look up, list, cancel, retry, delete, follow."""
+
+import asyncio
+import hashlib
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import redis.asyncio
+from redis.exceptions import RedisError
+
+from messaging.errors import (
+    BrokerUnavailableError,
+    IdempotencyMismatchError,
+    JobNotFoundError,
+    JobNotRetryableError,
+    JobQueueFullError,
+)
+from messaging.jobs import keys, scripts
+from messaging.jobs.dispatch import Dispatch
+from messaging.jobs.record import CANCELLED, JobRecord, read_record
+
+FOLLOW_MS = 1000
+"""How long one read of a job's events waits."""
+
+MS_PER_HOUR = 3_600_000
+
+
+@dataclass(frozen=True)
+class JobEvent:
+    """Something that happened to a job."""
+
+    id: str
+    """Of the entry in the job's stream; later ones are larger."""
+    event: str
+    """progress, preview, done or error."""
+    data: str
+    """JSON."""
+
+
+class JobBoard:
+    """All jobs, for any number of fronts.
+
+    Every method raises BrokerUnavailableError where Redis is away.
+    """
+
+    def __init__(
+        self,
+        connection: redis.asyncio.Redis,
+        dispatch: Dispatch,
+        *,
+        most_open: int,
+        retention_hours: float,
+        is_ending: Callable[[], bool],
+    ) -> None:
+        """Take the parts.
+
+        Args:
+            connection: of redis-py's own kind.
+            dispatch: hands work out.
+            most_open: jobs queued or running; more are refused.
+            retention_hours: how long ended jobs are kept.
+            is_ending: asked every second by those who follow a job: the process is to end.
+        """
+        self._connection = connection
+        self._dispatch = dispatch
+        self._most_open = most_open
+        self._is_ending = is_ending
+        self._retention_ms = round(retention_hours * MS_PER_HOUR)
+        self._create = connection.register_script(scripts.CREATE)
+        self._cancel = connection.register_script(scripts.CANCEL)
+        self._retry = connection.register_script(scripts.RETRY)
+        self._delete = connection.register_script(scripts.DELETE)
+
+    async def submit(
+        self, kind: str, model: str, params: dict[str, Any], *, idempotency: str | None
+    ) -> tuple[JobRecord, bool]:
+        """Record a job and hand it out.
+
+        A front that dies in between leaves a record that a worker's sweep hands out.
+
+        Args:
+            kind: of the job.
+            model: that it is about.
+            params: of the kind, complete.
+            idempotency: the caller's own word for this submission, if there is one.
+
+        Returns:
+            The job, and whether it is new.
+
+        Raises:
+            JobQueueFullError: too many jobs are open.
+            IdempotencyMismatchError: the word belongs to another submission.
+        """
+        written = json.dumps(params, sort_keys=True)
+        job = uuid.uuid4().hex
+        try:
+            state, known = await self._create(
+                keys=[
+                    keys.job_key(job),
+                    keys.JOBS,
+                    keys.OPEN_JOBS,
+                    keys.queued_key(model),
+                    keys.SEQUENCE,
+                    keys.idempotency_key(idempotency or ""),
+                ],
+                args=[
+                    job,
+                    kind,
+                    model,
+                    written,
+                    hashlib.sha256(f"{kind}\0{model}\0{written}".encode()).hexdigest(),
+                    self._retention_ms,
+                    self._most_open,
+                    keys.IDEMPOTENCY_SECONDS if idempotency is not None else 0,
+                ],
+            )
+            match state.decode():
+                case "full":
+                    raise JobQueueFullError(self._most_open)
+                case "mismatch":
+                    raise IdempotencyMismatchError(known.decode())
+                case "known":
+                    return await self.find(known.decode()), False
+            record = await self.find(job)
+            await self._dispatch.begin_job(record.id, record.model, run=record.run)
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+        return record, True
+
+    async def find(self, job: str) -> JobRecord:
+        """Look a job up.
+
+        Raises:
+            JobNotFoundError: there is none, or it was deleted.
+        """
+        record = (await self.find_all([job]))[0]
+        if record is None:
+            raise JobNotFoundError(job)
+        return record
+
+    async def find_all(self, jobs: Sequence[str]) -> list[JobRecord | None]:
+        """Look several jobs up at once."""
+        try:
+            async with self._connection.pipeline(transaction=False) as pipeline:
+                for job in jobs:
+                    pipeline.hgetall(keys.job_key(job))
+                return [read_record(fields) for fields in await pipeline.execute()]
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+
+    async def queue_position(self, record: JobRecord) -> int | None:
+        """Count the jobs for the same model that go first; none unless the job is queued."""
+        try:
+            place: Any = await self._connection.zrank(keys.queued_key(record.model), record.id)
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+        return None if place is None else int(place)
+
+    async def ids_before(self, before: tuple[int, str] | None, count: int) -> list[str]:
+        """List jobs by age, the newest first.
+
+        Args:
+            before: when a job was created and its ID; the list goes on with older ones.
+            count: at most so many.
+        """
+        newest = "+inf" if before is None else before[0]
+        try:
+            # Jobs of the same millisecond are ordered by ID; those up to `before` are dropped.
+            surplus = 0
+            while True:
+                found: Any = await self._connection.zrevrangebyscore(
+                    keys.JOBS, newest, "-inf", 0, count + surplus, withscores=True
+                )
+                jobs = [(int(score), job.decode()) for job, score in found]
+                older = [job for job in jobs if before is None or job < before]
+                if len(older) >= count or len(jobs) < count + surplus:
+                    return [job for _, job in older[:count]]
+                surplus = 2 * (len(jobs) - len(older)) + count
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+
+    async def cancel(self, job: str) -> str:
+        """Have a job end: at once if it is queued, within a step if it runs.
+
+        Returns:
+            `cancelled`, `cancelling`, `ended` (it had ended before) or `deleted`.
+
+        Raises:
+            JobNotFoundError: there never was one, or it is long gone.
+        """
+        record = (await self.find_all([job]))[0]
+        model = record.model if record else ""
+        try:
+            state = await self._cancel(
+                keys=[
+                    keys.job_key(job),
+                    keys.OPEN_JOBS,
+                    keys.queued_key(model),
+                    keys.EXPIRING_JOBS,
+                    keys.events_key(job),
+                ],
+                args=[job, CANCELLED.model_dump_json(), keys.MOST_EVENTS],
+            )
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+        if state == b"gone":
+            raise JobNotFoundError(job)
+        return str(state.decode())
+
+    async def retry(self, job: str) -> JobRecord:
+        """Begin a failed or cancelled job again, from its last checkpoint.
+
+        Raises:
+            JobNotFoundError: there is none.
+            JobNotRetryableError: it is under way or has succeeded.
+        """
+        record = await self.find(job)
+        try:
+            state, run = await self._retry(
+                keys=[
+                    keys.job_key(job),
+                    keys.OPEN_JOBS,
+                    keys.queued_key(record.model),
+                    keys.EXPIRING_JOBS,
+                    keys.events_key(job),
+                    keys.SEQUENCE,
+                ],
+                args=[job],
+            )
+            match state:
+                case b"gone":
+                    raise JobNotFoundError(job)
+                case b"queued" if run:
+                    await self._dispatch.begin_job(job, record.model, run=int(run))
+                case _:
+                    raise JobNotRetryableError(job, state.decode())
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+        return await self.find(job)
+
+    async def delete(self, job: str) -> None:
+        """Forget an ended job; its files are the caller's to delete."""
+        try:
+            await self._delete(
+                keys=[
+                    keys.job_key(job),
+                    keys.JOBS,
+                    keys.EXPIRING_JOBS,
+                    keys.events_key(job),
+                    keys.tasks_key(job),
+                ],
+                args=[job, keys.TOMBSTONE_SECONDS],
+            )
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+
+    async def wait(self, job: str, seconds: float) -> JobRecord:
+        """Wait for a job's end, but no longer than so many seconds; give it as it stands."""
+        try:
+            async with asyncio.timeout(seconds):
+                async for _ in self.follow(job, after="0-0"):
+                    pass
+        except TimeoutError:
+            pass
+        return await self.find(job)
+
+    async def follow(self, job: str, *, after: str) -> AsyncIterator[JobEvent]:
+        """Give a job's events as they happen, until it has ended or is deleted.
+
+        Args:
+            job: its ID.
+            after: of the last event known, `0-0` for all that are kept.
+
+        Raises:
+            JobNotFoundError: there is no such job.
+        """
+        await self.find(job)
+        while not self._is_ending():
+            try:
+                # Looked up first: what the record says has happened is in the stream by then.
+                record = (await self.find_all([job]))[0]
+                is_over = record is None or record.has_ended
+                answer: Any = await self._connection.xread(
+                    {keys.events_key(job): after}, block=None if is_over else FOLLOW_MS
+                )
+            except (RedisError, OSError) as error:
+                raise BrokerUnavailableError from error
+            for _, entries in answer or []:
+                for entry, fields in entries:
+                    after = entry.decode()
+                    yield JobEvent(after, fields[b"event"].decode(), fields[b"data"].decode())
+            if is_over:
+                return

@@ -1,0 +1,32 @@
+"""Bodies that are read no further than a limit, whatever their length was said to be."""
+
+from fastapi import Request
+from starlette.types import Message
+
+from service.errors import BodyTooLargeError
+
+
+def refuse_declared(request: Request, max_body_bytes: int) -> None:
+    """Refuse a body that says itself to be too large, before any of it is read.
+
+    Raises:
+        BodyTooLargeError: it does.
+    """
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared[:20]) > max_body_bytes:
+        raise BodyTooLargeError(max_body_bytes)
+
+
+def bounded(request: Request, max_body_bytes: int) -> Request:
+    """Give the same request, whose body raises BodyTooLargeError where it grows too large."""
+    received = 0
+
+    async def receive_bounded() -> Message:
+        nonlocal received
+        message = await request.receive()
+        received += len(message.get("body", b""))
+        if received > max_body_bytes:
+            raise BodyTooLargeError(max_body_bytes)
+        return message
+
+    return Request(request.scope, receive_bounded)

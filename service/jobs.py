@@ -1,0 +1,162 @@
+"""The front's part of a job: checks before it is recorded, and how it is told of."""
+
+import datetime
+from typing import Any
+
+from fastapi import Request
+from pydantic import ValidationError
+
+from api_schemas.job_kinds import JOB_KINDS
+from api_schemas.jobs import Job, JobLinks, JobList, JobListOptions, JobSubmission
+from api_schemas.problems import FieldFault
+from messaging.jobs.board import JobBoard
+from messaging.jobs.record import JobRecord
+from service.errors import (
+    FieldsInvalidError,
+    JobFailedError,
+    JobNotFinishedError,
+)
+from service.field_faults import field_faults
+from service.known_models import KnownModels
+
+PAGE_SLACK = 4
+"""Pages are filled from this many times as many jobs, for filters that let few through."""
+
+
+class JobDesk:
+    """Takes submissions and answers questions about jobs."""
+
+    def __init__(self, board: JobBoard, models: KnownModels) -> None:
+        self.board = board
+        self._models = models
+
+    async def submit(
+        self, submission: JobSubmission, *, idempotency: str | None
+    ) -> tuple[JobRecord, bool]:
+        """Check a submission and record it; whether it is new.
+
+        A model that no live worker hosts at the moment is no fault: the job waits for one.
+
+        Raises:
+            FieldsInvalidError: the kind or its parameters are wrong.
+            ModelNotFoundError: there is no such model.
+            MessagingError: as `JobBoard.submit` says.
+        """
+        params = checked_params(submission)
+        record = await self._models.find(submission.model)
+        return await self.board.submit(
+            submission.kind, record.name, params, idempotency=idempotency
+        )
+
+    async def show(self, record: JobRecord, request: Request) -> Job:
+        """Tell of a job as it stands."""
+        position = await self.board.queue_position(record)
+        return job_answer(record, position, root_path=request.scope.get("root_path", ""))
+
+    async def list(self, options: JobListOptions, request: Request) -> JobList:
+        """List jobs, the newest first, a page at a time."""
+        before = _read_cursor(options.cursor) if options.cursor else None
+        found: list[JobRecord] = []
+        is_last = False
+        while len(found) <= options.limit and not is_last:
+            ids = await self.board.ids_before(before, options.limit * PAGE_SLACK)
+            is_last = len(ids) < options.limit * PAGE_SLACK
+            records = [one for one in await self.board.find_all(ids) if one is not None]
+            if records:
+                before = (records[-1].created_ms, records[-1].id)
+            elif ids:
+                break
+            found += [
+                record
+                for record in records
+                if options.status in (None, record.status)
+                and options.kind in (None, record.kind)
+            ]
+        page = found[: options.limit]
+        return JobList(
+            jobs=[await self.show(record, request) for record in page],
+            next_cursor=_cursor(page[-1]) if len(found) > options.limit else None,
+        )
+
+
+def checked_params(submission: JobSubmission) -> dict[str, Any]:
+    """Fill a submission's parameters in.
+
+    Raises:
+        FieldsInvalidError: there is no such kind, or a parameter is wrong.
+    """
+    kind = JOB_KINDS.get(submission.kind)
+    if kind is None:
+        detail = f"no kind {submission.kind!r}; there are: {', '.join(JOB_KINDS) or 'none'}"
+        raise FieldsInvalidError([FieldFault(pointer="/kind", detail=detail)])
+    try:
+        return kind.parameters.model_validate(submission.params).model_dump(mode="json")
+    except ValidationError as error:
+        faults = [
+            FieldFault(pointer=f"/params{fault.pointer.rstrip('/')}", detail=fault.detail)
+            for fault in field_faults(error.errors(), known=kind.parameters.model_fields)
+        ]
+        raise FieldsInvalidError(faults) from error
+
+
+def result_of(record: JobRecord) -> dict[str, Any]:
+    """Give what a job came to.
+
+    Raises:
+        JobNotFinishedError: it is not there yet.
+        JobFailedError: there will be none.
+    """
+    if not record.has_ended:
+        raise JobNotFinishedError(record.id, record.status)
+    if record.error is not None:
+        raise JobFailedError(record.error)
+    return record.result or {}
+
+
+def job_answer(record: JobRecord, queue_position: int | None, *, root_path: str) -> Job:
+    """Put an answer together."""
+    own = f"{root_path}/jobs/{record.id}"
+    done = {"fraction": 1.0, "eta_seconds": None} if record.status == "succeeded" else {}
+    return Job(
+        id=record.id,
+        kind=record.kind,
+        model=record.model,
+        status=record.status,
+        progress=record.progress.model_copy(update=done),
+        queue_position=queue_position,
+        attempt=record.attempt,
+        created_at=_time(record.created_ms),
+        started_at=_time(record.started_ms),
+        finished_at=_time(record.finished_ms),
+        expires_at=_time(record.expires_ms),
+        params=record.params,
+        error=record.error,
+        links=JobLinks(
+            self=own,
+            events=f"{own}/events",
+            result=f"{own}/result",
+            artifacts=f"{own}/artifacts",
+        ),
+    )
+
+
+def _time(ms: int | None) -> datetime.datetime | None:
+    """Date a moment of Redis' clock."""
+    return None if ms is None else datetime.datetime.fromtimestamp(ms / 1000, datetime.UTC)
+
+
+def _cursor(record: JobRecord) -> str:
+    return f"{record.created_ms}-{record.id}"
+
+
+def _read_cursor(cursor: str) -> tuple[int, str]:
+    """Read where a page ended.
+
+    Raises:
+        FieldsInvalidError: no answer of ours gave such a cursor.
+    """
+    ms, _, job = cursor.partition("-")
+    if not ms.isdecimal() or not ms.isascii() or not job.isalnum():
+        fault = FieldFault(pointer="/cursor", detail="no `next_cursor` of an earlier answer")
+        raise FieldsInvalidError([fault])
+    return int(ms), job

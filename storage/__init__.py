@@ -1,0 +1,1 @@
+"""What outlives a request: datasets, and the artifacts and checkpoints of jobs."""

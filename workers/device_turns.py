@@ -1,0 +1,58 @@
+"""Who may use the device: requests first, for which somebody waits; jobs in between."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PATIENCE_SECONDS = 1.0
+"""A job that has waited so long gets the next turn: under a steady load it goes on, slowly."""
+
+
+class DeviceTurns:
+    """One device, shared by the thread of requests and the threads of jobs."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._owner: int | None = None
+        self._urgent = 0
+        self._overdue = 0
+
+    @contextmanager
+    def urgent(self) -> Iterator[None]:
+        """Use the device next, for a request; may be nested within one thread."""
+        if self._owner == threading.get_ident():
+            yield
+            return
+        with self._changed:
+            self._urgent += 1
+            self._changed.wait_for(lambda: self._owner is None and not self._overdue)
+            self._urgent -= 1
+            self._owner = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._release()
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Use the device when no request wants it, for a slice of a job."""
+        due_at = time.monotonic() + PATIENCE_SECONDS
+        with self._changed:
+            is_free = self._changed.wait_for(
+                lambda: self._owner is None and not self._urgent, due_at - time.monotonic()
+            )
+            if not is_free:
+                self._overdue += 1
+                self._changed.wait_for(lambda: self._owner is None)
+                self._overdue -= 1
+            self._owner = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        with self._changed:
+            self._owner = None
+            self._changed.notify_all()
