@@ -1,6 +1,7 @@
 """The contact sheets of `docs/feature_visualization.md`: what two networks look for.
 
-`python -m benchmarks.contact_sheet FOLDER` makes them with the defaults of the job kind, for
+`python -m benchmarks.contact_sheet FOLDER` makes them with the defaults of the job kind (and
+some `l2` for the early layers), for
 the ImageNet network in `../shared` and for the bundled model, and writes one WebP for each.
 About ten minutes on two cores.
 """
@@ -33,6 +34,8 @@ BUNDLED = Path(__file__).resolve().parent.parent / "models" / "catsdogs"
 COLUMNS = 9
 TILE_PIXELS = 128
 WEBP_QUALITY = 88
+EARLY_L2 = 20.0
+"""For the first row: the more contrast, the more an early layer answers, without end."""
 IMAGENET_CLASSES = (1, 84, 207, 281, 340, 937)
 """Goldfish, peacock, golden retriever, tabby, zebra and broccoli."""
 
@@ -54,7 +57,7 @@ SHEETS = {
     ),
     "catsdogs": Sheet(
         ("conv2_block1_preact_relu", "conv3_block1_out", "conv4_block2_out"),
-        ({"facets": 3, "diversity": 10.0},),
+        ({"facets": 3, "diversity": 1.0},),
     ),
 }
 
@@ -75,9 +78,9 @@ def main(folder: Annotated[Path, typer.Argument(help="Where the pictures are put
 
 def contact_sheet(model: HostedModel, sheet: Sheet, scratch: Path) -> RgbPixels:
     """Run a job for each row, and lay all pictures out on one sheet."""
-    jobs: list[dict[str, object]] = [
-        {"layer": layer, "channels": f"random:{COLUMNS}"} for layer in sheet.layers
-    ]
+    channels = {"channels": f"random:{COLUMNS}"}
+    jobs: list[dict[str, object]] = [channels | {"layer": layer} for layer in sheet.layers]
+    jobs[0]["l2"] = EARLY_L2
     jobs += [{"objective": "logit", **logits} for logits in sheet.logits]
     tiles: list[RgbPixels] = []
     labels: list[str] = []
@@ -87,9 +90,7 @@ def contact_sheet(model: HostedModel, sheet: Sheet, scratch: Path) -> RgbPixels:
         result = activation_maximization(parameters, model, run)
         for picture in result["pictures"]:
             tiles.append(pixels_of(run.files.read_artifact(picture["path"])))
-            label = picture["objective"].replace("_", " ")
-            where = f"{job['layer']}" if "layer" in job else "logit"
-            labels.append(f"{label.removeprefix('channel ')} · {where}")
+            labels.append(picture["objective"])
     return grid_picture(tiles, labels, tile_pixels=TILE_PIXELS, columns=COLUMNS)
 
 
