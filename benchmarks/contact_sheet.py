@@ -1,8 +1,8 @@
 """The contact sheets of `docs/feature_visualization.md`: what two networks look for.
 
 `python -m benchmarks.contact_sheet FOLDER` makes them with the defaults of the job kind (and
-some `l2` for the early layers), for
-the ImageNet network in `../shared` and for the bundled model, and writes one WebP for each.
+some `l2` for the early layers), for the ImageNet network in `../shared` and for the bundled
+model, and writes one WebP for each.
 About ten minutes on two cores.
 """
 
@@ -34,8 +34,6 @@ BUNDLED = Path(__file__).resolve().parent.parent / "models" / "catsdogs"
 COLUMNS = 9
 TILE_PIXELS = 128
 WEBP_QUALITY = 88
-EARLY_L2 = 20.0
-"""For the first row: the more contrast, the more an early layer answers, without end."""
 IMAGENET_CLASSES = (1, 84, 207, 281, 340, 937)
 """Goldfish, peacock, golden retriever, tabby, zebra and broccoli."""
 
@@ -46,6 +44,8 @@ class Sheet:
 
     layers: tuple[str, str, str]
     """An early, a middle and a late one, of each of which nine random channels are shown."""
+    early_l2: float
+    """`l2` of the first row: early layers answer to contrast without end."""
     logits: tuple[dict[str, object], ...]
     """Parameters of one job each, for six pictures in all."""
 
@@ -53,10 +53,12 @@ class Sheet:
 SHEETS = {
     "imagenet": Sheet(
         ("conv_pw_2_relu", "conv_pw_6_bn", "conv_pw_11_bn"),
+        3.0,
         ({"classes": IMAGENET_CLASSES},),
     ),
     "catsdogs": Sheet(
         ("conv2_block1_preact_relu", "conv3_block1_out", "conv4_block2_out"),
+        20.0,
         ({"facets": 3, "diversity": 1.0},),
     ),
 }
@@ -80,7 +82,7 @@ def contact_sheet(model: HostedModel, sheet: Sheet, scratch: Path) -> RgbPixels:
     """Run a job for each row, and lay all pictures out on one sheet."""
     channels = {"channels": f"random:{COLUMNS}"}
     jobs: list[dict[str, object]] = [channels | {"layer": layer} for layer in sheet.layers]
-    jobs[0]["l2"] = EARLY_L2
+    jobs[0]["l2"] = sheet.early_l2
     jobs += [{"objective": "logit", **logits} for logits in sheet.logits]
     tiles: list[RgbPixels] = []
     labels: list[str] = []

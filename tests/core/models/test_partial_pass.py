@@ -1,4 +1,4 @@
-"""A partial pass ends at its layers, for any size of image, and leaves the network as it was."""
+"""A partial pass ends at its layers, for any size of image, and changes no network."""
 
 import keras
 import numpy as np
@@ -63,7 +63,9 @@ def test_the_gradient_of_a_part_is_made_of_that_part_alone(loaded):
 def test_every_form_of_network_is_run_in_part_with_images_of_another_size(form, loaded):
     classifier = loaded(form)
     layer = next(
-        name for name, layer in classifier.layers.items() if layer.is_spatial and layer.calls == 1
+        name
+        for name, layer in classifier.layers.items()
+        if layer.is_spatial and layer.calls == 1
     )
     larger = tf.zeros((1, 20, 14, 3))
 

@@ -59,7 +59,10 @@ def build_network():
     )
     numbers = np.random.default_rng(7)
     network.set_weights(
-        [numbers.normal(0.0, 0.3 * (weight.ndim > 1), weight.shape) for weight in network.weights]
+        [
+            numbers.normal(0.0, 0.3 * (weight.ndim > 1), weight.shape)
+            for weight in network.weights
+        ]
     )
     return network
 
@@ -185,6 +188,16 @@ def test_a_dead_unit_lights_up_only_with_redirected_gradients():
     assert revived[0][-1] > 0
 
 
+def test_later_steps_have_the_usual_gradient_of_the_rectifiers():
+    late, never = (replace(PLAIN, redirected_steps=steps) for steps in (2, 0))
+
+    begin = begun(PLAIN, 1)
+    first, _ = Run(late).go(begin, [1], [2])
+    second, _ = Run(never).go(begin, [1], [2])
+
+    np.testing.assert_array_equal(first.values, second.values)
+
+
 def test_diversity_drives_the_facets_of_one_channel_apart():
     def spread(diversity):
         ascent = replace(PLAIN, facets=2, diversity=diversity)
@@ -205,9 +218,7 @@ def test_diversity_drives_the_facets_of_one_channel_apart():
 
 
 def test_transparency_spreads_where_nothing_matters():
-    ascent = replace(
-        VARIANTS["alpha"], aims=(Aim("direction", LAYER),), wobble=Wobble(views=1)
-    )
+    ascent = replace(VARIANTS["alpha"], aims=(Aim("direction", LAYER),), wobble=Wobble(views=1))
     corner = target([1])._replace(positions=tf.constant([[2, 2]]))
     state, run = begun(ascent, 1), Run(ascent)
     for number in range(60):

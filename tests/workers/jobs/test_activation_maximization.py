@@ -96,9 +96,7 @@ def test_the_loss_file_holds_every_step_of_every_picture(model, tmp_path):
 def test_snapshots_are_kept_from_the_first_noise_to_the_end(model, tmp_path):
     run, result = made(model, tmp_path, channels="2", snapshots=[0, 2, 4])
 
-    begun, halfway, end = (
-        run.picture(f"snapshots/{step:04d}/000.png") for step in (0, 2, 4)
-    )
+    begun, halfway, end = (run.picture(f"snapshots/{step:04d}/000.png") for step in (0, 2, 4))
     assert np.abs(begun.astype(int) - 128).max() < 60
     assert not np.array_equal(begun, halfway)
     np.testing.assert_array_equal(end, run.picture(result["pictures"][0]["path"]))
@@ -202,10 +200,14 @@ def test_every_way_of_writing_goes_with_every_way_of_looking(
         ),
         pytest.param({"objective": "neuron", "row": 8}, UnitNotFoundError, id="position"),
         pytest.param(
-            {"objective": {"kind": "direction", "vector": [1, 2]}}, UnitNotFoundError, id="vector"
+            {"objective": {"kind": "direction", "vector": [1, 2]}},
+            UnitNotFoundError,
+            id="vector",
         ),
         pytest.param(
-            {"objective": {"kind": "inversion", "image": "%%"}}, ImageUndecodableError, id="base64"
+            {"objective": {"kind": "inversion", "image": "%%"}},
+            ImageUndecodableError,
+            id="base64",
         ),
         pytest.param(
             {"objective": {"kind": "inversion", "image": "AAAA"}},
