@@ -80,7 +80,7 @@ def main(folder: Annotated[Path, typer.Argument(help="Where the pictures are put
 
 def contact_sheet(model: HostedModel, sheet: Sheet, scratch: Path) -> RgbPixels:
     """Run a job for each row, and lay all pictures out on one sheet."""
-    channels = {"channels": f"random:{COLUMNS}"}
+    channels: dict[str, object] = {"channels": f"random:{COLUMNS}"}
     jobs: list[dict[str, object]] = [channels | {"layer": layer} for layer in sheet.layers]
     jobs[0]["l2"] = sheet.early_l2
     jobs += [{"objective": "logit", **logits} for logits in sheet.logits]
