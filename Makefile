@@ -37,8 +37,8 @@ coverage: $(VENV)/.dev  ## Every test, with the lines that none of them ran
 	$(BIN)/coverage combine
 	$(BIN)/coverage report
 
-bench: $(VENV)/.dev  ## Measure kernels and service, and rewrite docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.dev  ## Measure everything, and write it into docs (an hour; ONLY="kernels ..." for parts)
+	$(BIN)/python -m benchmarks $(addprefix --only ,$(ONLY))
 
 lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
 	$(COMPILE) --extra front --extra worker --extra s3 --extra dev --extra peers -o requirements/dev.lock --upgrade

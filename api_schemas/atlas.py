@@ -6,6 +6,9 @@ from pydantic import Field, model_validator
 
 from api_schemas.schema import Schema
 
+ATLAS = "atlas"
+"""The job kind's name."""
+
 QualityName = Literal["draft", "standard", "published"]
 Grids = Annotated[
     tuple[Annotated[int, Field(ge=1, le=320)], ...], Field(min_length=1, max_length=6)
@@ -25,7 +28,7 @@ class AtlasQuality(Schema):
     """Of the ascent of each icon."""
     attempts: Annotated[int, Field(ge=1, le=16)]
     """Icons tried for each cell, of which the best is kept."""
-    icon_size: Annotated[int, Field(ge=16, le=512)]
+    icon_size: Annotated[int, Field(ge=32, le=512)]
     """Side of an icon in pixels."""
 
 
@@ -78,15 +81,16 @@ class AtlasParameters(Schema):
     whiten: bool = True
     """Whether icons make up for how the layer's channels vary together. Not for early layers:
     the published atlases of the two earliest do not."""
-    whiten_ridge: Annotated[float, Field(gt=0.0, le=1000.0)] = 0.01
-    """Added to every eigenvalue of the channels' second moment, as a part of their mean."""
+    whiten_ridge: Annotated[float, Field(gt=0.0, le=1000.0)] = 1.0
+    """Added to every eigenvalue of the channels' second moment, as a part of their mean. Less
+    whitens more; of 2,000 activations, 0.01 had cells of one class show parts of the other."""
     cosine_power: Annotated[float, Field(ge=0.0, le=16.0)] = 4.0
     """How much the direction of an icon's activation counts beside its length."""
     steps: Annotated[int, Field(ge=1, le=4096)] | None = None
     """Of the ascent of each icon."""
     attempts: Annotated[int, Field(ge=1, le=16)] | None = None
     """Icons tried for each cell, of which the best is kept."""
-    icon_size: Annotated[int, Field(ge=16, le=512)] | None = None
+    icon_size: Annotated[int, Field(ge=32, le=512)] | None = None
     """Side of an icon in pixels."""
     class_filter: ClassName | None = None
     """A class, by index or label: only activations that speak for it are laid out."""

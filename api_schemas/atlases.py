@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from api_schemas.schema import Schema
 
@@ -154,3 +154,47 @@ class LocatedCell(Schema):
     weight: Part
     """Part of the image's activations; in one grid they sum to at most 1, as some may fall
     where the atlas shows nothing."""
+
+
+class LocateOptions(Schema):
+    """Options of `POST /atlases/{atlas}/locate`: there are none."""
+
+
+class LocateBatch(Schema):
+    """Where several images of one request fall, in the order sent."""
+
+    results: list[list[LocatedCell]]
+    """One list an image."""
+
+
+class AtlasListOptions(Schema):
+    """Which atlases to list."""
+
+    cursor: Annotated[str, Field(max_length=64)] | None = None
+    """`next_cursor` of the page before."""
+
+
+class AtlasSummary(Schema):
+    """A finished atlas, in brief."""
+
+    id: str
+    """Of the atlas, and of the job that made it."""
+    model: str
+    """That it is of."""
+    dataset: str
+    """Identifier of the dataset."""
+    finished_at: AwareDatetime
+    """When it was made."""
+    atlas: str
+    """Where its `atlas.json` is fetched."""
+    preview: str
+    """Where a picture of it is fetched."""
+
+
+class AtlasList(Schema):
+    """Finished atlases, the newest first."""
+
+    atlases: list[AtlasSummary]
+    """One page."""
+    next_cursor: str | None
+    """For the next page; none where this is the last."""

@@ -4,6 +4,7 @@ from api_schemas.activation_maximization import (
     ACTIVATION_MAXIMIZATION,
     ActivationMaximizationParameters,
 )
+from api_schemas.atlas import ATLAS, AtlasParameters
 from api_schemas.job_kind import JobKind
 
 KINDS: tuple[JobKind, ...] = (
@@ -11,6 +12,11 @@ KINDS: tuple[JobKind, ...] = (
         name=ACTIVATION_MAXIMIZATION,
         summary="Pictures of what channels, neurons, layers or classes look for.",
         parameters=ActivationMaximizationParameters,
+    ),
+    JobKind(
+        name=ATLAS,
+        summary="An activation atlas: what a layer sees in the images of a dataset, laid out.",
+        parameters=AtlasParameters,
     ),
 )
 

@@ -25,6 +25,10 @@ METHODS = {
 """By name, as in `POST /explain/{name}`."""
 
 
+DEFAULT_METHOD = "gradcam"
+"""Where the method is no part of a path and a caller names none."""
+
+
 @cache
 def options_of(method: Method) -> type[ExplanationOptions]:
     """Give the schema of a request: common options and the method's own parameters.

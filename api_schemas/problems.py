@@ -33,3 +33,5 @@ class Problem(Schema):
     """The `X-Request-ID` of the request, also in the service's logs."""
     errors: list[FieldFault] | None = None
     """For wrong fields: each of them."""
+    error: str | None = None
+    """The detail again, where clients of other people's protocols look for it."""

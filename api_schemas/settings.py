@@ -10,6 +10,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 RedisUrl = Annotated[str, Field(pattern=r"^(rediss?|unix)://.")]
 """redis://, rediss:// (TLS) or unix://, with user, password and database."""
 
+StoreUrl = Annotated[str, Field(pattern=r"^(s3://[^/]+(/.*)?|file:///.*|/.*|[^:]+)$")]
+"""A folder, as path or `file://` URL, or `s3://bucket/prefix`."""
+
+_ROOT = r"(s3://[^/,]+(/[^,]*)?|(file://)?/[^,]*)"
+StoreUrls = Annotated[str, Field(pattern=rf"^({_ROOT}(,\s*{_ROOT})*)?$")]
+"""Several of these, separated by commas, or none; folders begin at the top."""
+
 
 class ProcessSettings(BaseSettings):
     """Frozen, described by docstrings; wrong, missing or misspelt settings stop the start."""

@@ -1,4 +1,4 @@
-"""`make bench`: measure everything and write `docs/benchmarks.md`."""
+"""`python -m benchmarks`: measure, and write what was measured into the pages of `docs/`."""
 
 import os
 
@@ -8,24 +8,35 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.hosting import measure_hosting
-from benchmarks.kernels import measure_kernels
-from benchmarks.report import write_report
-from benchmarks.service import measure_service
-from benchmarks.visualization import measure_visualization
+from benchmarks.report import write_section
+from benchmarks.sections import SECTIONS
+
+LISTED = "; ".join(f"{name}: {section.summary}" for name, section in SECTIONS.items())
+
+
+def known_section(name: str) -> str:
+    """Check the name of a section.
+
+    Raises:
+        typer.BadParameter: there is none of that name.
+    """
+    if name not in SECTIONS:
+        raise typer.BadParameter(f"no section {name!r}; there are {', '.join(SECTIONS)}")
+    return name
 
 
 def bench(
-    rounds: Annotated[int, typer.Option(help="Runs of each kernel.", min=3)] = 15,
-    seconds: Annotated[float, typer.Option(help="Load per measurement.", min=1.0)] = 10.0,
+    only: Annotated[
+        list[str],
+        typer.Option(
+            help=f"Measure this section alone; may be given several times. {LISTED}.",
+            parser=known_section,
+        ),
+    ] = [],  # noqa: B006 - typer reads it, nobody writes to it
 ) -> None:
-    """Measure kernels and service, and rewrite docs/benchmarks.md."""
-    write_report(
-        measure_kernels(rounds=rounds),
-        measure_visualization(rounds=rounds),
-        measure_service(seconds=seconds),
-        measure_hosting(),
-    )
+    """Measure section by section; those that are not measured keep their text."""
+    for name in only or SECTIONS:
+        write_section(name, SECTIONS[name])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ import typer
 from PIL import Image
 
 from api_schemas.activation_maximization import ActivationMaximizationParameters
-from benchmarks.imagenet_network import write_imagenet_network
+from benchmarks.networks import write_imagenet_network
 from benchmarks.plain_run import PlainRun
 from core.images.pixels import RgbPixels
 from core.models.load import load_classifier

@@ -13,6 +13,14 @@ class SharedFolderMissingError(Exception):
         )
 
 
+class MarkMissingError(Exception):
+    """A page has no place for a section."""
+
+    def __init__(self, section: str) -> None:
+        self.section = section
+        super().__init__(f"the page lacks the two marks of section {section!r}")
+
+
 class BenchmarkFailedError(Exception):
     """A service under load answered something that it must not."""
 

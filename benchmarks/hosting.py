@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -88,8 +88,9 @@ def measure_hosting() -> dict[str, HostingCost]:
     return costs
 
 
-def hosting_section(costs: Mapping[str, HostingCost]) -> str:
-    """Tabulate what hosting costs, as a section of the report."""
+def hosting_section() -> str:
+    """Measure, and tabulate what hosting costs."""
+    costs = measure_hosting()
     rows = "\n".join(
         f"| {name} | {cost.weight_mebibytes:.0f} | {cost.load_seconds:.1f} "
         f"| {cost.look_over_seconds:.1f} | {cost.self_test_seconds:.1f} "
@@ -98,11 +99,10 @@ def hosting_section(costs: Mapping[str, HostingCost]) -> str:
         for name, cost in costs.items()
     )
     empty = min(cost.empty_mebibytes for cost in costs.values())
-    return f"""## Hosting
-
-A fresh process for each model, with images of 224 × 224 pixels: the model is built, looked over
-and tested, then makes one prediction and one Grad-CAM, each compiled for it. The process takes
-{empty:.0f} MiB before it loads anything. Look-over and test are parts of the load.
+    return f"""A fresh process for each model, with images of 224 × 224 pixels: the model is
+built, looked over and tested, then makes one prediction and one Grad-CAM, each compiled for it.
+The process takes {empty:.0f} MiB before it loads anything. Look-over and test are parts of the
+load.
 
 | model | weights MiB | load s | look-over | test | first answers s | memory MiB | peak |
 |---|---|---|---|---|---|---|---|

@@ -1,144 +1,183 @@
-"""Kernels against bare passes through the same graph, and against peers, in one run."""
+"""Every method against bare passes through the same graph, and against peers, in one run."""
 
-import tempfile
-import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-import numpy as np
+import keras
 import tensorflow as tf
 
 from api_schemas.explanations import ExplanationOrder
-from benchmarks.imagenet_network import write_imagenet_network
-from benchmarks.timing import interleaved_milliseconds
+from api_schemas.methods import METHODS
+from benchmarks.bare import bare_backward, bare_forward
+from benchmarks.counted_passes import CountedPasses
+from benchmarks.kernel_plans import MANY_PASS, ONE_PASS, PLANS, WITH_A_BAR
+from benchmarks.networks import load_mobilenet, load_resnet, photograph_pixels
+from benchmarks.peers import CLASS, MAX_IMAGES, PEERS, Asked, peer_run
+from benchmarks.timing import Run, milliseconds_within
 from core.models.classifier import Classifier
-from core.models.load import load_classifier
 from core.progress import untracked
-from core.score import class_scores, gradient_of, top_targets
+from core.shapes import Pixels
 from workers.kernels import compile_kernel
-from workers.network_passes import NetworkPasses
 
-BATCHES = (1, 8)
-CLASS = 281
-"""Explained by all: ImageNet's tabby."""
-
-Run = Callable[[], object]
+SECONDS_TOGETHER = 20.0
+"""For all rounds of the methods of one pass, which are timed together with the bare passes."""
+SECONDS_APART = 5.0
+"""For all rounds of a method of many passes, with its bare pass and its peers."""
+OURS = "ours"
 
 
 @dataclass(frozen=True)
-class KernelTimes:
-    """Median times of one batch size, in ms."""
+class Setting:
+    """A network and a batch size, and what is timed there."""
 
+    network: str
+    classifier: Classifier
     batch: int
-    forward: float
-    """The bare forward pass."""
-    backward: float
-    """The bare forward pass and the gradient by the image."""
-    ours: dict[str, float]
-    """By method."""
-    peers: dict[str, dict[str, float]]
-    """By method and peer."""
+    many: Sequence[str] = MANY_PASS
+    """Methods of many passes."""
+    with_peers: Sequence[str] = tuple(PLANS)
+    """Methods that peers are timed at too."""
+
+    @property
+    def title(self) -> str:
+        """For the report."""
+        return f"{self.network}, batch of {self.batch}"
 
 
-def measure_kernels(*, rounds: int) -> list[KernelTimes]:
-    """Time Grad-CAM and saliency, ours and the peers', beside the bare passes."""
-    with tempfile.TemporaryDirectory() as folder:
-        classifier = load_classifier(write_imagenet_network(Path(folder)))
-    return [measure_batch(classifier, batch, rounds=rounds) for batch in BATCHES]
+@dataclass
+class MethodTimes:
+    """Of one method in one setting, in ms."""
+
+    ours: float
+    bare: float
+    """The time that the bare passes take which the plan names."""
+    peers: dict[str, float] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    """Peers that have the method but do not run, with the reason."""
+
+    @property
+    def of_bare(self) -> float:
+        """Our time as a multiple of that of the bare passes."""
+        return self.ours / self.bare
 
 
-def measure_batch(classifier: Classifier, batch: int, *, rounds: int) -> KernelTimes:
-    """Time everything for one batch size, in turn."""
-    size = classifier.manifest.input
-    noise = np.random.default_rng(0).integers(
-        0, 256, (batch, size.height, size.width, 3), dtype=np.uint8
-    )
-    pixels = tf.constant(noise)
+Times = dict[str, MethodTimes]
+"""By method."""
+
+
+def settings() -> Iterator[Setting]:
+    """Give every network and batch size; a network is let go of before the next is loaded."""
+    mobilenet = load_mobilenet()
+    yield Setting("MobileNet 0.75", mobilenet, 1)
+    yield Setting("MobileNet 0.75", mobilenet, 8, with_peers=(*ONE_PASS, *WITH_A_BAR))
+    del mobilenet
+    keras.backend.clear_session()
+    resnet = load_resnet()
+    yield Setting("ResNet50V2", resnet, 1, with_peers=(*ONE_PASS, *WITH_A_BAR))
+    yield Setting("ResNet50V2", resnet, 8, many=WITH_A_BAR, with_peers=ONE_PASS)
+
+
+def measure_kernels() -> dict[str, Times]:
+    """Time all methods, ours and the peers', beside bare passes; by the settings' titles."""
+    keras.utils.disable_interactive_logging()
+    return {setting.title: measure_setting(setting) for setting in settings()}
+
+
+def measure_setting(setting: Setting) -> Times:
+    """Time the methods of one pass together, and then each of the others."""
+    photographs = photograph_pixels(setting.classifier, count=MAX_IMAGES)
+    asked = Asked(setting.classifier, photographs[: setting.batch])
+    times = measure_together(setting, asked)
+    for method in setting.many:
+        times[method] = measure_many_pass(setting, asked, method, photographs)
+    return times
+
+
+def measure_together(setting: Setting, asked: Asked) -> Times:
+    """Time the methods of one pass, their peers and the bare passes, in turn."""
     runs: dict[str, Run] = {
-        **bare_runs(classifier, pixels),
-        "ours gradcam": our_run(classifier, pixels, "gradcam"),
-        "ours saliency": our_run(classifier, pixels, "saliency"),
-        **peer_runs(classifier, pixels),
+        "forward": bare_forward(asked.classifier, asked.pixels),
+        "backward": bare_backward(asked.classifier, asked.pixels),
     }
-    times = interleaved_milliseconds(runs, rounds=rounds)
-    return KernelTimes(
-        batch=batch,
-        forward=times["bare forward"],
-        backward=times["bare backward"],
-        ours={method: times[f"ours {method}"] for method in ("gradcam", "saliency")},
-        peers={
-            method: {
-                name.split()[0]: milliseconds
-                for name, milliseconds in times.items()
-                if name.endswith(method) and not name.startswith("ours")
-            }
-            for method in ("gradcam", "saliency")
-        },
+    passes = CountedPasses(asked.classifier)
+    failures: dict[str, dict[str, str]] = {}
+    for method in ONE_PASS:
+        runs[f"{OURS} {method}"] = our_run(passes, asked, method)
+        peers, failures[method] = peers_of(setting, asked, method)
+        runs |= {f"{peer} {method}": run for peer, run in peers.items()}
+    taken = milliseconds_within(runs, seconds=SECONDS_TOGETHER)
+    return {
+        method: MethodTimes(
+            ours=taken[f"{OURS} {method}"],
+            bare=taken[PLANS[method].bare],
+            peers={
+                peer: taken[f"{peer} {method}"] for peer in PEERS if f"{peer} {method}" in taken
+            },
+            failures=failures[method],
+        )
+        for method in ONE_PASS
+    }
+
+
+def measure_many_pass(
+    setting: Setting, asked: Asked, method: str, full_batch: Pixels
+) -> MethodTimes:
+    """Time a method of many passes in turn with its bare pass and its peers.
+
+    Args:
+        setting: what is timed.
+        asked: the network and the images.
+        method: its name.
+        full_batch: as many images as go into one pass.
+    """
+    passes = CountedPasses(asked.classifier)
+    ours = our_run(passes, asked, method)
+    ours()
+    peers, failures = peers_of(setting, asked, method)
+    if PLANS[method].bare == "gradients":
+        images = passes.images["gradients"] / setting.batch
+        bare = bare_backward(asked.classifier, asked.pixels)
+    else:
+        images = passes.images["forward"] / len(full_batch)
+        bare = bare_forward(asked.classifier, full_batch)
+    taken = milliseconds_within({OURS: ours, "bare": bare} | peers, seconds=SECONDS_APART)
+    return MethodTimes(
+        ours=taken[OURS],
+        bare=taken["bare"] * images,
+        peers={peer: taken[peer] for peer in peers},
+        failures=failures,
     )
 
 
-def bare_runs(classifier: Classifier, pixels: tf.Tensor) -> dict[str, Run]:
-    """Compile the forward pass, and the forward and backward pass, with nothing around them."""
-    nothing = tf.fill([pixels.shape[0]], -1)
-
-    def forward(batch: tf.Tensor) -> tf.Tensor:
-        return classifier.logits(classifier.preprocess(batch))
-
-    def backward(batch: tf.Tensor) -> tf.Tensor:
-        def score(images: tf.Tensor) -> tf.Tensor:
-            logits = classifier.logits(images)
-            return class_scores(logits, top_targets(logits, nothing), nothing)
-
-        return gradient_of(score, classifier.preprocess(batch))
-
-    compiled_forward = tf.function(forward, autograph=False)
-    compiled_backward = tf.function(backward, autograph=False)
-    return {
-        "bare forward": lambda: compiled_forward(pixels),
-        "bare backward": lambda: compiled_backward(pixels),
-    }
-
-
-def our_run(classifier: Classifier, pixels: tf.Tensor, method: str) -> Run:
+def our_run(passes: CountedPasses, asked: Asked, method: str) -> Run:
     """Compile a method as the worker does."""
-    layer = classifier.default_layer if method == "gradcam" else None
-    explain = compile_kernel(
-        NetworkPasses(classifier),
-        ExplanationOrder(model="mobilenet", method=method, layer=layer),
-        max_images=16,
+    described = METHODS[method]
+    parameters = described.parameters.model_validate(PLANS[method].parameters)
+    order = ExplanationOrder(
+        model=asked.classifier.name,
+        method=method,
+        layer=asked.classifier.default_layer if described.uses_layer else None,
+        parameters=parameters.model_dump(mode="json"),
     )
-    classes = tf.fill([pixels.shape[0]], CLASS)
-    nothing = tf.fill([pixels.shape[0]], -1)
-    return lambda: explain(pixels, classes, nothing, untracked)
+    explain = compile_kernel(passes, order, max_images=MAX_IMAGES)
+    classes, nothing = tf.fill([asked.count], CLASS), tf.fill([asked.count], -1)
+    return lambda: explain(asked.pixels, classes, nothing, untracked)
 
 
-def peer_runs(classifier: Classifier, pixels: tf.Tensor) -> dict[str, Run]:
-    """Set the peers up on the same network; they see preprocessed images."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from tf_explain.core.grad_cam import GradCAM as TfExplainGradCAM
-        from tf_keras_vis.gradcam import Gradcam
-        from tf_keras_vis.saliency import Saliency as VisSaliency
-        from tf_keras_vis.utils.model_modifiers import ReplaceToLinear
-        from tf_keras_vis.utils.scores import CategoricalScore
-        from xplique.attributions import GradCAM, Saliency
-
-    network, layer = classifier.network, classifier.default_layer
-    images = classifier.preprocess(pixels)
-    array = images.numpy()
-    count = int(pixels.shape[0])
-    score = CategoricalScore([CLASS] * count)
-    one_hot = tf.one_hot([CLASS] * count, len(classifier.classes))
-    vis_cam = Gradcam(network, model_modifier=ReplaceToLinear(), clone=True)
-    vis_saliency = VisSaliency(network, model_modifier=ReplaceToLinear(), clone=True)
-    xplique_cam = GradCAM(network, output_layer=-2, conv_layer=layer, batch_size=count)
-    xplique_saliency = Saliency(network, output_layer=-2, batch_size=count)
-    explainer = TfExplainGradCAM()
-    return {
-        "tf-keras-vis gradcam": lambda: vis_cam(score, array, penultimate_layer=layer),
-        "tf-keras-vis saliency": lambda: vis_saliency(score, array),
-        "xplique gradcam": lambda: xplique_cam(images, one_hot),
-        "xplique saliency": lambda: xplique_saliency(images, one_hot),
-        "tf-explain gradcam": lambda: explainer.explain((array, None), network, CLASS, layer),
-    }
+def peers_of(
+    setting: Setting, asked: Asked, method: str
+) -> tuple[dict[str, Run], dict[str, str]]:
+    """Set up the peers that have a method and run; and say why the others do not run."""
+    runs: dict[str, Run] = {}
+    failures: dict[str, str] = {}
+    if method not in setting.with_peers:
+        return runs, failures
+    for peer in PEERS:
+        try:
+            run = peer_run(peer, method, asked)
+            if run is not None:
+                run()
+                runs[peer] = run
+        except Exception as error:  # other people's code raises whatever it likes
+            failures[peer] = f"{type(error).__name__}: {str(error).splitlines()[0][:100]}"
+    return runs, failures

@@ -16,8 +16,9 @@ import httpx
 import numpy as np
 import tensorflow as tf
 
-from benchmarks.imagenet_network import sample_photographs, write_imagenet_network
+from benchmarks.bare import bare_forward
 from benchmarks.load import LoadResult
+from benchmarks.networks import sample_photographs, write_imagenet_network
 from benchmarks.timing import interleaved_milliseconds
 from core.models.load import load_classifier
 
@@ -27,6 +28,8 @@ BATCH = 16
 """Of the bare forward pass; also the worker's largest."""
 PHOTOGRAPHS = 40
 READY_SECONDS = 180
+LOAD_SECONDS = 10.0
+"""For each route and number of clients."""
 LOCALHOST = "127.0.0.1"
 
 
@@ -40,12 +43,8 @@ class ServiceTimes:
     """By route and number of clients."""
 
 
-def measure_service(*, seconds: float) -> ServiceTimes:
-    """Load `vitrine up` with clients of its own machine.
-
-    Args:
-        seconds: of load for each route and number of clients.
-    """
+def measure_service() -> ServiceTimes:
+    """Load `vitrine up` with clients of its own machine."""
     with tempfile.TemporaryDirectory() as scratch:
         models, photographs = Path(scratch) / "models", Path(scratch) / "photographs"
         folder = write_imagenet_network(models)
@@ -55,7 +54,7 @@ def measure_service(*, seconds: float) -> ServiceTimes:
         before = bare_images_per_second(folder)
         with running_service(models) as port:
             results = {
-                (route, clients): load(port, route, clients, seconds, photographs)
+                (route, clients): load(port, route, clients, photographs)
                 for route in ROUTES
                 for clients in CLIENTS
             }
@@ -68,12 +67,8 @@ def bare_images_per_second(folder: Path) -> float:
     classifier = load_classifier(folder)
     size = classifier.manifest.input
     pixels = tf.constant(np.zeros((BATCH, size.height, size.width, 3), np.uint8))
-
-    def forward(batch: tf.Tensor) -> tf.Tensor:
-        return classifier.logits(classifier.preprocess(batch))
-
-    compiled = tf.function(forward, autograph=False)
-    times = interleaved_milliseconds({"forward": lambda: compiled(pixels)}, rounds=15)
+    runs = {"forward": bare_forward(classifier, pixels)}
+    times = interleaved_milliseconds(runs, rounds=15)
     return BATCH / times["forward"] * 1e3
 
 
@@ -120,9 +115,9 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def load(port: int, route: str, clients: int, seconds: float, photographs: Path) -> LoadResult:
+def load(port: int, route: str, clients: int, photographs: Path) -> LoadResult:
     """Run the load generator in a process of its own: first briefly, to warm up."""
-    for duration in (1.0, seconds):
+    for duration in (1.0, LOAD_SECONDS):
         command = [sys.executable, "-m", "benchmarks.load", LOCALHOST, str(port), route]
         command += [str(clients), str(duration), str(photographs)]
         answer = subprocess.run(command, check=True, capture_output=True, text=True)

@@ -4,10 +4,12 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 
+Run = Callable[[], object]
 
-def interleaved_milliseconds(
-    runs: Mapping[str, Callable[[], object]], *, rounds: int
-) -> dict[str, float]:
+FEWEST_ROUNDS, MOST_ROUNDS = 3, 15
+
+
+def interleaved_milliseconds(runs: Mapping[str, Run], *, rounds: int) -> dict[str, float]:
     """Time several functions in turn, round by round.
 
     Args:
@@ -20,6 +22,31 @@ def interleaved_milliseconds(
     for run in runs.values():
         run()
         run()
+    return medians(runs, rounds=rounds)
+
+
+def milliseconds_within(runs: Mapping[str, Run], *, seconds: float) -> dict[str, float]:
+    """Time several functions in turn, for as many rounds as there is time for.
+
+    Args:
+        runs: what to time, by name; each is first called once, to trace it.
+        seconds: for all rounds together; 3 rounds at least and 15 at most are run.
+
+    Returns:
+        The median time of each, in ms.
+    """
+    for run in runs.values():
+        run()
+    started_at = time.perf_counter()
+    for run in runs.values():
+        run()
+    round_seconds = time.perf_counter() - started_at
+    rounds = int(min(max(seconds / round_seconds, FEWEST_ROUNDS), MOST_ROUNDS))
+    return medians(runs, rounds=rounds)
+
+
+def medians(runs: Mapping[str, Run], *, rounds: int) -> dict[str, float]:
+    """Time what has been warmed up; the median of each, in ms."""
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
         for name, run in runs.items():

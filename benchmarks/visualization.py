@@ -17,7 +17,7 @@ import psutil
 import tensorflow as tf
 
 from api_schemas.activation_maximization import ActivationMaximizationParameters
-from benchmarks.imagenet_network import write_imagenet_network
+from benchmarks.networks import write_imagenet_network
 from benchmarks.plain_run import PlainRun
 from benchmarks.timing import interleaved_milliseconds
 from benchmarks.visualization_peers import peer_steps
@@ -33,6 +33,8 @@ from workers.model_pool import HostedModel
 LAYER = "conv_pw_13_bn"
 CASES = ((1, 224), (8, 128), (16, 128))
 """Pictures in a batch, and their sides in pixels."""
+ROUNDS = 15
+"""Runs of ours and of the bare pass, in turn."""
 PEER_ROUNDS = 3
 """Calls of each peer, with runs of ours before each."""
 MEMORY_JOBS = 20
@@ -162,17 +164,16 @@ def memory_over_jobs(model: HostedModel, scratch: Path) -> tuple[float, ...]:
     return tuple(resident)
 
 
-def visualization_section(measured: Visualization) -> str:
-    """Tabulate what feature visualization costs, as a section of the report."""
+def visualization_section() -> str:
+    """Measure, and tabulate what feature visualization costs."""
+    measured = measure_visualization(rounds=ROUNDS)
     rows = "\n".join(rows_of(measured.times))
     memory = measured.memory_mebibytes
     half = len(memory) // 2
-    return f"""## Feature visualization
-
-One step for a batch of pictures, each of another channel of `{LAYER}`, with the defaults of
-`activation-maximization`. Bare is the forward and backward pass through the same part of the
-network. The peers optimize with their defaults, at the same size; of their calls only the steps
-count, not the setting up.
+    return f"""One step for a batch of pictures, each of another channel of `{LAYER}`, with the
+defaults of `activation-maximization`. Bare is the forward and backward pass through the same
+part of the network. The peers optimize with their defaults, at the same size; of their calls
+only the steps count, not the setting up.
 
 | pictures | side | who | steps/s | ratio |
 |---|---|---|---|---|

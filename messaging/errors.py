@@ -39,7 +39,8 @@ class DeadlineExceededError(MessagingError):
         self.seconds = seconds
         super().__init__(
             f"no answer within {seconds:g} seconds; a method of many passes answers sooner "
-            "with fewer of them: see its parameters in GET /methods"
+            "with fewer of them: see its parameters in GET /methods. For longer ones, the "
+            "service's operator can raise VITRINE_SERVICE_DEADLINE_SECONDS"
         )
 
 

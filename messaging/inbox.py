@@ -114,6 +114,10 @@ class Inbox:
                     stream, GROUP, self._worker, TAKE_OVER_MS, [orphan["message_id"]]
                 )
                 for entry, fields in claimed:
+                    if entry is None:
+                        # Somebody has deleted it; Redis before 7 keeps it pending.
+                        self._connection.xack(stream, GROUP, orphan["message_id"])
+                        continue
                     delivery = self._received(stream, entry, fields, is_recovered=True)
                     if delivery and orphan["times_delivered"] >= MAX_DELIVERIES:
                         self.answer([(delivery, _killer_reply(delivery.request))])
@@ -132,8 +136,8 @@ class Inbox:
             pipeline.execute(raise_on_error=False)
 
     def answer(self, answers: Sequence[tuple[Delivery, Reply]]) -> None:
-        """Send replies and strike their requests off."""
-        with self._connection.pipeline(transaction=False) as pipeline:
+        """Send replies and strike their requests off, all or nothing."""
+        with self._connection.pipeline(transaction=True) as pipeline:
             for delivery, reply in answers:
                 replies = replies_key(delivery.request.front)
                 pipeline.rpush(replies, pack_reply(reply))
@@ -143,7 +147,7 @@ class Inbox:
 
     def drop(self, deliveries: Sequence[Delivery]) -> None:
         """Strike off requests that nobody waits for any longer."""
-        with self._connection.pipeline(transaction=False) as pipeline:
+        with self._connection.pipeline(transaction=True) as pipeline:
             self._strike_off(pipeline, deliveries)
             pipeline.execute()
 
@@ -190,7 +194,11 @@ class Inbox:
 
     @staticmethod
     def _strike_off(pipeline: Pipeline, deliveries: Sequence[Delivery]) -> None:
-        """Acknowledge and delete: acknowledging alone would leave the pixels in memory."""
+        """Acknowledge and delete: acknowledging alone would leave the pixels in memory.
+
+        To be done in a transaction: a connection that breaks between the two would leave an
+        entry that nobody is given any longer, and that counts as waiting for good.
+        """
         for delivery in deliveries:
             pipeline.xack(delivery.stream, GROUP, delivery.entry)
             pipeline.xdel(delivery.stream, delivery.entry)

@@ -117,7 +117,7 @@ def main() -> int:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )
-    log.info("front listens", host=settings.host, port=settings.port)
+    log.info("front starts", host=settings.host, port=settings.port)
     server.run()
     return 0 if server.started else 1
 

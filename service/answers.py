@@ -11,7 +11,7 @@ from api_schemas.explanations import ExplanationAnswer, ExplanationOptions, Expl
 from api_schemas.models import ModelRecord
 from api_schemas.predictions import ImageSize, Prediction
 from messaging.errors import ExplanationFailedError
-from messaging.wire import Reply
+from messaging.wire import Float32Array, Reply
 from service.rendering import Rendering
 
 
@@ -21,21 +21,39 @@ def predictions_of(reply: Reply, record: ModelRecord, top_k: int) -> list[Predic
     Raises:
         ExplanationFailedError: the reply holds no scores.
     """
+    order = np.argsort(-probabilities_of(reply), kind="stable")[:top_k]
+    return [prediction_of(reply, record, int(index)) for index in order]
+
+
+def probabilities_of(reply: Reply) -> Float32Array:
+    """Give the probability [K] of every class.
+
+    Raises:
+        ExplanationFailedError: the reply holds no scores.
+    """
     if reply.probabilities is None:
         raise ExplanationFailedError("the worker's reply holds no scores")
-    order = np.argsort(-reply.probabilities, kind="stable")[:top_k]
-    return [prediction_of(reply, record, int(index)) for index in order]
+    return reply.probabilities
+
+
+def logits_of(reply: Reply) -> Float32Array:
+    """Give the score [K] of every class before the softmax.
+
+    Raises:
+        ExplanationFailedError: the reply holds no scores.
+    """
+    if reply.logits is None:
+        raise ExplanationFailedError("the worker's reply holds no scores")
+    return reply.logits
 
 
 def prediction_of(reply: Reply, record: ModelRecord, index: int) -> Prediction:
     """Give one class' label, probability and logit."""
-    if reply.probabilities is None or reply.logits is None:
-        raise ExplanationFailedError("the worker's reply holds no scores")
     return Prediction(
         index=index,
         label=record.classes[index],
-        probability=float(reply.probabilities[index]),
-        logit=float(reply.logits[index]),
+        probability=float(probabilities_of(reply)[index]),
+        logit=float(logits_of(reply)[index]),
     )
 
 

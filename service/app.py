@@ -15,16 +15,19 @@ from service.problems import install_problems
 from service.request_identity import RequestIdentity
 from service.root_path import RootPath
 from service.routes import (
+    atlases,
     datasets,
     explain,
     feature_maps,
     filters,
     health,
     jobs,
+    kserve_v1,
     localize,
     methods,
     metrics,
     models,
+    open_inference,
     page,
     predict,
 )
@@ -64,7 +67,9 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
     looks = (predict, feature_maps, explain, localize, filters)
-    for module in (*looks, models, methods, datasets, jobs, health, metrics, page):
+    protocols = (kserve_v1, open_inference)
+    long = (datasets, jobs, atlases)
+    for module in (*looks, models, methods, *long, *protocols, health, metrics, page):
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)

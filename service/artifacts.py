@@ -74,6 +74,18 @@ class ArtifactDesk:
             raise ArtifactNotFoundError(path) from error
         return self._sent(opened, headers, is_partial=asked is not None)
 
+    async def read(self, job: str, path: str) -> bytes:
+        """Read a small file whole.
+
+        Raises:
+            ArtifactNotFoundError: the job has no such file.
+        """
+        files = JobFiles(self._store, job)
+        try:
+            return await self._in_thread(lambda: files.read_artifact(path))
+        except (NotStoredError, PathInvalidError) as error:
+            raise ArtifactNotFoundError(path) from error
+
     async def delete(self, job: str) -> None:
         """Delete all that a job has in the store."""
         await self._in_thread(JobFiles(self._store, job).delete_all)

@@ -2,6 +2,7 @@
 
 ServiceError
 ├── FieldsInvalidError       options that are unknown, missing or out of range
+├── EnvelopeInvalidError     a body that is not as another protocol has it
 ├── ModelNotFoundError       no worker ever announced such a model
 ├── ModelNotReadyError       known, but no live worker hosts it
 ├── MethodNotFoundError      no such explanation method
@@ -15,6 +16,8 @@ ServiceError
 ├── JobNotFinishedError      a job that has no result yet
 ├── JobFailedError           a job that will have none
 ├── ArtifactNotFoundError    a job that has no such file
+├── AtlasNotFoundError       a job that has made no atlas
+├── AtlasOutdatedError       an atlas on which images of today cannot be located
 ├── RangeNotSatisfiableError  a range outside the file
 └── ArchiveTooLargeError     an archive of more bytes than the service takes
 """
@@ -35,6 +38,14 @@ class ServiceError(Exception):
 
 class FieldsInvalidError(ServiceError):
     """Options of a request that are unknown, missing or out of range."""
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        self.faults = list(faults)
+        super().__init__("; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults))
+
+
+class EnvelopeInvalidError(ServiceError):
+    """A JSON body that is not as another protocol has it: what is around options and images."""
 
     def __init__(self, faults: Sequence[FieldFault]) -> None:
         self.faults = list(faults)
@@ -180,4 +191,26 @@ class ArchiveTooLargeError(ServiceError):
         super().__init__(
             f"the archive is larger than {limit} bytes; put it where the service can read it, "
             "and register its path"
+        )
+
+
+class AtlasNotFoundError(ServiceError):
+    """The job has made no atlas, or not yet."""
+
+    def __init__(self, atlas: str) -> None:
+        self.atlas = atlas
+        super().__init__(
+            f"job {atlas[:SHOWN_CHARACTERS]!r} has made no atlas; GET /atlases lists those "
+            "that are finished"
+        )
+
+
+class AtlasOutdatedError(ServiceError):
+    """The atlas is of other weights than the model has, or has nothing to locate images by."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+        super().__init__(
+            f"no image can be located on this atlas: model {model!r} has other weights by now, "
+            "or the atlas was made without landmarks; make a new one"
         )

@@ -49,10 +49,21 @@ class DecodedImage:
 
 
 @dataclass(frozen=True)
+class Scored:
+    """Images, and a worker's replies with the scores of every class."""
+
+    record: ModelRecord
+    images: list[DecodedImage]
+    replies: list[Reply]
+
+
+@dataclass(frozen=True)
 class Explanation:
     """An explained image, with its pictures as files."""
 
     answer: ExplanationAnswer
+    reply: Reply
+    """What the worker computed."""
     pictures: dict[str, bytes]
     outputs: frozenset[str]
     """What was asked for."""
@@ -80,7 +91,7 @@ class Explainer:
         self._metrics = metrics
         self._pool = pool
         self._deadline_seconds = deadline_seconds
-        self._max_image_pixels = max_image_pixels
+        self.max_image_pixels = max_image_pixels
         self._kept = KeptPixels(max_pixels=MAX_KEPT_PIXELS)
 
     async def predict(self, upload: Upload, timings: Milliseconds) -> list[PredictionAnswer]:
@@ -90,10 +101,8 @@ class Explainer:
             ServiceError, ImageError, MessagingError: as the contract lists them.
         """
         options = read_options(PredictionOptions, upload.options)
-        record = await self.models.find_hosted(options.model)
-        order = ExplanationOrder(model=record.name, method=None)
-        images = await self.decode_all(upload, record, timings)
-        replies = await self.ask_all(order, images, timings)
+        scored = await self.score(options.model, upload, timings)
+        record = scored.record
         return [
             PredictionAnswer(
                 model=record.name,
@@ -101,8 +110,19 @@ class Explainer:
                 image=image.size,
                 predictions=predictions_of(reply, record, options.top_k),
             )
-            for image, reply in zip(images, replies, strict=True)
+            for image, reply in zip(scored.images, scored.replies, strict=True)
         ]
+
+    async def score(self, model: str | None, upload: Upload, timings: Milliseconds) -> Scored:
+        """Have a model score each image of an upload; its options play no part.
+
+        Raises:
+            ServiceError, ImageError, MessagingError: as the contract lists them.
+        """
+        record = await self.models.find_hosted(model)
+        images = await self.decode_all(upload, record, timings)
+        order = ExplanationOrder(model=record.name, method=None)
+        return Scored(record, images, await self.ask_all(order, images, timings))
 
     async def explain(
         self, method: Method, upload: Upload, timings: Milliseconds, *, webp: bool
@@ -142,7 +162,7 @@ class Explainer:
             answer = explanation_answer(
                 record, order, options, reply, rendering, size=image.size
             )
-            return Explanation(answer, rendering.pictures, frozenset(options.outputs))
+            return Explanation(answer, reply, rendering.pictures, frozenset(options.outputs))
 
         return await self.draw_all(explained, images, replies, timings)
 
@@ -155,8 +175,8 @@ class Explainer:
             ImageError: one of them cannot be decoded or is too large.
         """
 
-        def decoded(file: bytes) -> DecodedImage:
-            decode = partial(decode_image, file, max_pixels=self._max_image_pixels)
+        def decoded(image: bytes | RgbPixels) -> DecodedImage:
+            decode = partial(self._pixels_of, image)
             pixels = decode()
             return DecodedImage(
                 size=ImageSize(width=pixels.shape[1], height=pixels.shape[0]),
@@ -173,6 +193,16 @@ class Explainer:
         )
         timings["decode"] = (time.perf_counter() - started_at) * 1e3
         return unless_one_failed(images)
+
+    def _pixels_of(self, image: bytes | RgbPixels) -> RgbPixels:
+        """Decode a file; pixels are there already.
+
+        Raises:
+            ImageError: the file cannot be decoded or is too large.
+        """
+        if isinstance(image, bytes):
+            return decode_image(image, max_pixels=self.max_image_pixels)
+        return image
 
     async def ask_all(
         self, order: ExplanationOrder, images: list[DecodedImage], timings: Milliseconds

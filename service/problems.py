@@ -1,9 +1,8 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -38,9 +37,12 @@ from messaging.errors import (
 from service.errors import (
     ArchiveTooLargeError,
     ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
     JobFailedError,
@@ -54,6 +56,8 @@ from service.errors import (
     TooManyImagesError,
 )
 from service.field_faults import field_faults
+from service.other_protocols import speaks_other_protocol
+from service.pointers import faults_of
 from storage.errors import (
     ArchiveUndecodableError,
     ArchiveUnsafeError,
@@ -83,6 +87,7 @@ _OUR_FAULT = HTTPStatus.INTERNAL_SERVER_ERROR
 
 ANSWERS: dict[type[Exception], Answer] = {
     FieldsInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
+    EnvelopeInvalidError: Answer(_UNPROCESSABLE, "fields_invalid", "Wrong fields"),
     ModelNotFoundError: Answer(HTTPStatus.NOT_FOUND, "model_not_found", "Unknown model"),
     ModelNotReadyError: Answer(
         _UNAVAILABLE, "model_not_ready", "Model not hosted", {"Retry-After": "5"}
@@ -132,6 +137,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     ArtifactNotFoundError: Answer(
         HTTPStatus.NOT_FOUND, "artifact_not_found", "Unknown artifact"
     ),
+    AtlasNotFoundError: Answer(HTTPStatus.NOT_FOUND, "atlas_not_found", "Unknown atlas"),
+    AtlasOutdatedError: Answer(HTTPStatus.CONFLICT, "atlas_outdated", "Atlas outdated"),
     RangeNotSatisfiableError: Answer(
         HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "range_not_satisfiable", "No such range"
     ),
@@ -155,6 +162,9 @@ REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
 
 JOB_ENDS = {
+    "class_not_found": Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
+    "dataset_not_found": Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
+    "too_few_points": Answer(_UNPROCESSABLE, "too_few_points", "Too little to lay out"),
     "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
     "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
     "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),
@@ -170,21 +180,11 @@ STATUS_CODES = {
 }
 """For refusals by the router itself."""
 
+PATH_CHARACTERS = "/:@!$&'()*+,;="
+"""That stand for themselves in a path (RFC 3986, section 3.3): KServe's verbs have a colon."""
+
 INTERNAL_ERROR = ("internal_error", "Internal error")
 """Code and title for whatever nobody foresaw."""
-
-_POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
-    ClassNotFoundError: lambda error: [
-        FieldFault(pointer=f"/{error.field}", detail=error.detail)
-    ],
-    FieldsInvalidError: lambda error: error.faults,
-    LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
-    LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
-    LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
-    ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
-    DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
-}
-"""For errors about fields: the faults that the problem lists."""
 
 
 def answer_for(error: Exception) -> Answer:
@@ -214,10 +214,11 @@ def problem_of(
         title=answer.title,
         status=answer.status,
         detail=detail,
-        instance=quote(request.url.path),
+        instance=quote(request.url.path, safe=PATH_CHARACTERS),
         code=answer.code,
         request_id=request.state.request_id,
         errors=faults,
+        error=detail if speaks_other_protocol(request) else None,
     )
 
 
@@ -240,12 +241,8 @@ def problem_response(
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    faults = _POINTERS.get(type(error))
     response = problem_response(
-        request,
-        answer_for(error),
-        detail=str(error),
-        faults=faults(error) if faults else None,
+        request, answer_for(error), detail=str(error), faults=faults_of(request, error)
     )
     if isinstance(error, RangeNotSatisfiableError):
         response.headers["Content-Range"] = f"bytes */{error.size}"

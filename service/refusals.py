@@ -9,6 +9,8 @@ from core.errors import (
     LayerNotFoundError,
     LayerNotSpatialError,
     MethodUnsupportedError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
 )
 from core.localize.errors import NothingToLocalizeError
 from messaging.errors import (
@@ -24,9 +26,12 @@ from messaging.errors import (
 from service.errors import (
     ArchiveTooLargeError,
     ArtifactNotFoundError,
+    AtlasNotFoundError,
+    AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
     ClassNotFoundError,
+    EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
     JobNotFinishedError,
@@ -98,6 +103,22 @@ ON_FILTERS = (
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
 
+ON_PREDICTED_BODIES = (
+    *(error for error in ON_IMAGES if error is not ImageMissingError),
+    EnvelopeInvalidError,
+)
+"""Of other protocols' routes that take images and ask a worker for scores."""
+
+ON_EXPLAINED_BODIES = (
+    *ON_PREDICTED_BODIES,
+    ClassNotFoundError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+)
+"""Of other protocols' routes that explain."""
+
 ON_JOBS = (BrokerUnavailableError, FieldsInvalidError, JobNotFoundError)
 """Of routes that look jobs up."""
 
@@ -115,7 +136,14 @@ ON_SUBMISSIONS = (
 ON_RETRIES = (*ON_JOBS, JobNotRetryableError)
 """Of the route that begins a job again."""
 
-ON_RESULTS = (*ON_JOBS, JobNotFinishedError)
+ON_RESULTS = (
+    *ON_JOBS,
+    JobNotFinishedError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
+)
 """Of the route that gives a job's result; a failed job's own problem comes beside these."""
 
 ON_ARTIFACTS = (
@@ -144,6 +172,12 @@ ON_NEW_DATASETS = (
     TooManyFoldersError,
 )
 """Of the route that takes datasets."""
+
+ON_ATLASES = (*ON_JOBS, AtlasNotFoundError, StoreUnavailableError)
+"""Of the route that describes an atlas."""
+
+ON_LOCATING = (*ON_ATLASES, *ON_IMAGES, ArtifactNotFoundError, AtlasOutdatedError)
+"""Of the route that locates images on an atlas."""
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

@@ -14,6 +14,7 @@ def image_request(options: type[Schema]) -> dict[str, Any]:
     schema = options.model_json_schema(ref_template="#/components/schemas/{model}")
     properties: dict[str, Any] = schema["properties"]
     file = {"type": "string", "format": "binary", "description": "An image file."}
+    part = file | {"description": "An image file. Several parts of this name are a batch."}
     encoded = {
         "type": "object",
         "required": ["b64"],
@@ -45,7 +46,7 @@ def image_request(options: type[Schema]) -> dict[str, Any]:
                     "schema": {
                         "type": "object",
                         "required": ["image"],
-                        "properties": {"image": file, **properties},
+                        "properties": {"image": part, **properties},
                     }
                 },
                 "image/*": {"schema": file},

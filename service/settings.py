@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from api_schemas.settings import ProcessSettings, RedisUrl
+from api_schemas.settings import ProcessSettings, RedisUrl, StoreUrl, StoreUrls
 
 
 class ServiceSettings(ProcessSettings):
@@ -19,10 +19,10 @@ class ServiceSettings(ProcessSettings):
     jobs_redis_url: RedisUrl | None = None
     """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
     and never evict any (`maxmemory-policy noeviction`)."""
-    store: str = ".vitrine/store"
+    store: StoreUrl = ".vitrine/store"
     """Where datasets, artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`.
     Fronts and workers have to be given the same."""
-    dataset_roots: str = ""
+    dataset_roots: StoreUrls = ""
     """Folders and `s3://bucket/prefix` under which datasets may be registered where they are,
     separated by commas. Empty: none may."""
     default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from api_schemas.problems import FieldFault
+from core.images.pixels import RgbPixels
 from service.bounded_bodies import bounded, refuse_declared
 from service.errors import (
     BodyInvalidError,
@@ -34,7 +35,8 @@ LIST_FIELDS = frozenset({"outputs"})
 class Upload:
     """The images and options of one request, not yet checked against a schema."""
 
-    images: list[bytes]
+    images: Sequence[bytes | RgbPixels]
+    """Image files, or pixels that came as numbers."""
     options: dict[str, Any]
     is_batch: bool
     """Whether the answer is a list: several `image` parts were sent."""

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -12,6 +14,12 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 from jaxtyping import install_import_hook
 
 install_import_hook("core", "beartype.beartype")
+
+# On a busy machine an example may take long, or be long in the making, without anything wrong.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -22,12 +30,24 @@ NEEDS = {
         "needs the photographs and the ImageNet network in ../shared",
     ),
     "redis": (
-        shutil.which("redis-server") is not None,
-        "needs redis-server: apt-get install redis-server",
+        all(map(shutil.which, ("redis-server", "openssl"))),
+        "needs redis-server and openssl: apt-get install redis-server openssl",
     ),
     "chromium": (
         shutil.which("chromium") is not None,
         "needs chromium: apt-get install chromium",
+    ),
+    "curl": (
+        shutil.which("curl") is not None,
+        "needs curl: apt-get install curl",
+    ),
+    "node": (
+        shutil.which("node") is not None,
+        "needs Node 18 or later: apt-get install nodejs",
+    ),
+    "tritonclient": (
+        find_spec("tritonclient") is not None,
+        "needs tritonclient, which is in the dev group",
     ),
 }
 """Markers whose tests are skipped where the thing is absent, with what to do about it."""

@@ -1,10 +1,13 @@
 #!/bin/sh
-# Gets what tests need beside Python: redis-server and chromium. Quick where they are present.
+# Gets what tests need beside Python: redis-server, chromium, curl, node, openssl.
 set -eu
 
 wanted=""
 command -v redis-server >/dev/null 2>&1 || wanted="$wanted redis-server"
+command -v openssl >/dev/null 2>&1 || wanted="$wanted openssl"
 command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
+command -v curl >/dev/null 2>&1 || wanted="$wanted curl"
+command -v node >/dev/null 2>&1 || wanted="$wanted nodejs"
 [ -n "$wanted" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then

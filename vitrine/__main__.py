@@ -4,12 +4,30 @@ from typing import Annotated
 
 import typer
 
+from vitrine.commands import (
+    datasets_add,
+    datasets_delete,
+    datasets_list,
+    jobs_cancel,
+    jobs_delete,
+    jobs_fetch,
+    jobs_list,
+    jobs_retry,
+    jobs_show,
+    jobs_submit,
+    jobs_wait,
+)
 from vitrine.commands.evaluate import evaluate
+from vitrine.commands.explain import explain
+from vitrine.commands.localize import localize
 from vitrine.commands.models_check import check
+from vitrine.commands.models_list import list_models
 from vitrine.commands.optional_parts import of_part
+from vitrine.commands.predict import predict
 from vitrine.commands.serve import serve
 from vitrine.commands.train import train
 from vitrine.commands.up import up
+from vitrine.commands.visualize import visualize
 from vitrine.commands.work import work
 
 app = typer.Typer(
@@ -19,7 +37,7 @@ app = typer.Typer(
     help="Serve an image classifier and see what it sees. Start with `vitrine up`.",
 )
 
-SERVING, MAKING = "Serving", "Making models"
+ASKING, SERVING, MAKING = "Asking a service", "Serving", "Making models"
 """Panels of the list of commands."""
 
 app.command(rich_help_panel=SERVING)(up)
@@ -28,7 +46,31 @@ app.command(rich_help_panel=SERVING)(work)
 app.command(rich_help_panel=MAKING)(of_part("worker")(train))
 app.command(rich_help_panel=MAKING)(of_part("worker")(evaluate))
 
-models_app = typer.Typer(no_args_is_help=True, help="Look at model folders.")
+for command in (predict, explain, localize, visualize):
+    app.command(rich_help_panel=ASKING)(command)
+
+jobs_app = typer.Typer(no_args_is_help=True, help="Long work: submit, follow, fetch, cancel.")
+for jobs_command in (
+    jobs_submit.submit,
+    jobs_show.show,
+    jobs_wait.wait,
+    jobs_fetch.fetch,
+    jobs_cancel.cancel,
+    jobs_retry.retry,
+    jobs_delete.delete,
+):
+    jobs_app.command()(jobs_command)
+jobs_app.command("list")(jobs_list.list_jobs)
+app.add_typer(jobs_app, name="jobs", rich_help_panel=ASKING)
+
+datasets_app = typer.Typer(no_args_is_help=True, help="Images that jobs work on.")
+datasets_app.command("list")(datasets_list.list_datasets)
+datasets_app.command()(datasets_add.add)
+datasets_app.command()(datasets_delete.delete)
+app.add_typer(datasets_app, name="datasets", rich_help_panel=ASKING)
+
+models_app = typer.Typer(no_args_is_help=True, help="A service's models, and model folders.")
+models_app.command("list")(list_models)
 models_app.command()(of_part("worker")(check))
 app.add_typer(models_app, name="models", rich_help_panel=MAKING)
 

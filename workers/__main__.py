@@ -47,6 +47,7 @@ def main() -> int:
         pool = ModelPool(
             local_models(settings.models_folder),
             trust_code=settings.trust_model_code,
+            precision=settings.precision,
             max_weight_bytes=settings.max_weight_megabytes * BYTES_PER_MEGABYTE,
             max_compiled_kernels=settings.max_compiled_kernels,
         )
@@ -66,7 +67,7 @@ def main() -> int:
     turns, stopping = DeviceTurns(), threading.Event()
     jobs = job_lane(
         settings.jobs_redis_url or settings.redis_url,
-        job_kinds(turns_at(pool, turns)),
+        job_kinds(turns_at(pool, turns), store, store_url=settings.store),
         models=list(pool.records),
         store=store,
         turns=turns,

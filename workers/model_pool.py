@@ -1,5 +1,6 @@
 """The models of one worker, side by side within a memory budget."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from core.models.classifier import Classifier
 from core.models.folder import check_name
 from core.models.load import load_classifier
 from core.models.manifest import MANIFEST_FILE
+from core.models.precision import Precision
 from workers.describing import model_record
 from workers.explained import Explain
 from workers.kernels import compile_kernel
@@ -57,6 +59,8 @@ class HostedModel:
         self.passes = NetworkPasses(classifier)
         self._max_compiled_kernels = max_compiled_kernels
         self._compiled: OrderedDict[str, Any] = OrderedDict()
+        # Requests and jobs ask from threads of their own.
+        self._compiling = threading.RLock()
 
     def kernel(self, order: ExplanationOrder, *, max_images: int) -> Explain:
         """Find or compile the function that carries out an order.
@@ -71,13 +75,14 @@ class HostedModel:
 
     def compiled(self, key: str, compile_anew: Callable[[], Compiled]) -> Compiled:
         """Find what was compiled under a key, or compile it and keep it for the next time."""
-        if key not in self._compiled:
-            self._compiled[key] = compile_anew()
-        self._compiled.move_to_end(key)
-        while len(self._compiled) > self._max_compiled_kernels:
-            self._compiled.popitem(last=False)
-        found: Compiled = self._compiled[key]
-        return found
+        with self._compiling:
+            if key not in self._compiled:
+                self._compiled[key] = compile_anew()
+            self._compiled.move_to_end(key)
+            while len(self._compiled) > self._max_compiled_kernels:
+                self._compiled.popitem(last=False)
+            found: Compiled = self._compiled[key]
+            return found
 
 
 class ModelPool:
@@ -91,11 +96,13 @@ class ModelPool:
         folder: Path,
         *,
         trust_code: bool,
+        precision: Precision,
         max_weight_bytes: int,
         max_compiled_kernels: int,
     ) -> None:
         self._folder = folder
         self._trust_code = trust_code
+        self._precision = precision
         self._max_weight_bytes = max_weight_bytes
         self._max_compiled_kernels = max_compiled_kernels
         self._resident: OrderedDict[str, HostedModel] = OrderedDict()
@@ -148,7 +155,9 @@ class ModelPool:
     def _load(self, name: str) -> HostedModel:
         """Load a model, and have others leave until the weights fit the budget."""
         loaded = HostedModel(
-            load_classifier(self._folder / name, trust_code=self._trust_code),
+            load_classifier(
+                self._folder / name, trust_code=self._trust_code, precision=self._precision
+            ),
             max_compiled_kernels=self._max_compiled_kernels,
         )
         self._resident[name] = loaded

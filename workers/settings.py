@@ -1,11 +1,11 @@
 """What a worker process is told at its start."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
-from api_schemas.settings import ProcessSettings, RedisUrl
+from api_schemas.settings import ProcessSettings, RedisUrl, StoreUrl
 
 
 class WorkerSettings(ProcessSettings):
@@ -19,7 +19,7 @@ class WorkerSettings(ProcessSettings):
     jobs_redis_url: RedisUrl | None = None
     """Where jobs are kept, if not there too. It should write them to disk (`appendonly yes`)
     and never evict any (`maxmemory-policy noeviction`)."""
-    store: str = ".vitrine/store"
+    store: StoreUrl = ".vitrine/store"
     """Where artifacts and checkpoints are kept: a folder, or `s3://bucket/prefix`. Fronts and
     workers have to be given the same."""
     models_folder: str
@@ -38,6 +38,9 @@ class WorkerSettings(ProcessSettings):
     max_compiled_kernels: PositiveInt = 64
     """Compiled functions kept for a model, one a method, layer and parameters; the least
     recently used leaves."""
+    precision: Literal["float32", "bfloat16"] = "float32"
+    """In which numbers the networks compute, up to their heads. `bfloat16` is faster where the
+    device has instructions for it; `lrp` is then refused, and maps change a little."""
     trust_model_code: bool = False
     """Whether model files may bring code of their own (Lambda layers). Unsafe: such a file can
     do whatever the worker can."""

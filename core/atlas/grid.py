@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float, Int
-from scipy.sparse import csr_array
 
 from core.atlas.arrays import (
     Attributions,
@@ -78,6 +77,9 @@ class CellSums:
 
     def add(self, start: int, vectors: Vectors, attributions: Attributions) -> None:
         """Add the activations of the points from `start` on; each point is to be added once."""
+        # The front, which only looks cells up, has no SciPy.
+        from scipy.sparse import csr_array
+
         cells = self._cells[start : start + len(vectors)]
         shape = len(self._numbers), len(vectors)
         places = (cells, np.arange(len(vectors)))

@@ -71,11 +71,15 @@ def layer_calls(
 def call_behind(tensor: tf.Tensor, calls: Sequence[LayerCall]) -> LayerCall | None:
     """Find the call that a tensor came out of last, an innermost layer's if there is one.
 
+    Behind a change of precision, which Keras makes between layers, it is looked for further.
+
     Args:
         tensor: one of the tensors in the calls.
         calls: as `layer_calls` lists them. To look behind one of them, give those before it
             only: a layer that does nothing, such as a `Dropout`, puts out what it was fed.
     """
     behind = [call for call in calls if call.output is tensor]
+    if not behind and tensor.op.type == "Cast":
+        return call_behind(tensor.op.inputs[0], calls)
     candidates = [call for call in behind if call.is_innermost] or behind
     return candidates[-1] if candidates else None

@@ -16,6 +16,7 @@ from core.models.manifest import Manifest, Weights, class_labels, read_manifest
 from core.models.mismatch import MismatchError
 from core.models.network import load_network
 from core.models.plain_words import plain_words
+from core.models.precision import Precision, compute_in_bfloat16
 from core.models.self_test import refusals
 from core.models.structure import structure_refusals
 from core.models.survey import survey
@@ -23,13 +24,16 @@ from core.models.survey import survey
 CHUNK_BYTES = 1 << 20
 
 
-def load_classifier(folder: Path, *, trust_code: bool = False) -> Classifier:
+def load_classifier(
+    folder: Path, *, trust_code: bool = False, precision: Precision = "float32"
+) -> Classifier:
     """Load the model of a folder, look it over and test which methods it supports.
 
     Args:
         folder: holds `model.toml` and the files that it names; the model has its name.
         trust_code: whether the operator lets this model run code of its own (Lambda layers,
             `weights.code`, SavedModels); without it, nothing in the folder is executed.
+        precision: in which the network's layers compute, up to its head.
 
     Raises:
         ManifestError: the manifest is missing or wrong, or disagrees with the network.
@@ -49,7 +53,7 @@ def load_classifier(folder: Path, *, trust_code: bool = False) -> Classifier:
         sha256=sha256,
     )
     try:
-        return looked_over(classifier)
+        return looked_over(classifier, precision)
     except CoreError:
         raise
     except MismatchError as error:
@@ -60,12 +64,13 @@ def load_classifier(folder: Path, *, trust_code: bool = False) -> Classifier:
         ) from error
 
 
-def looked_over(classifier: Classifier) -> Classifier:
+def looked_over(classifier: Classifier, precision: Precision) -> Classifier:
     """Note down the network's layers and what the self-test refuses.
 
     Raises:
         ManifestError: the labels are not as many as the classes, or `explain.layer` is wrong.
-        MismatchError: the network's inputs, output or activation are not the manifest's.
+        MismatchError: the network's inputs, output or activation are not the manifest's, or it
+            cannot compute in that precision.
     """
     refuse_other_size(classifier)
     found = survey(classifier.network, classifier.logits, example_of(classifier))
@@ -78,6 +83,8 @@ def looked_over(classifier: Classifier) -> Classifier:
         layers=found.layers,
         default_layer=default_layer(classifier.name, classifier.manifest, found.layers),
     )
+    if precision == "bfloat16":
+        compute_in_bfloat16(described)
     unsupported = refusals(described) | structure_refusals(described, found.rectifiers)
     return replace(described, unsupported=unsupported)
 

@@ -7,10 +7,14 @@ import keras
 import tensorflow as tf
 
 from core.models.layers import LayerDescription, describe_layer, named_layers
+from core.models.logits import OPERATIONS, PASSED_THROUGH
 from core.models.mismatch import MismatchError
 from core.models.rectifiers import RectifierCounts, count_rectifiers
 from core.models.taps import OutputHook, all_tapped
 from core.shapes import Images, Logits
+
+MADE_OF_SCORES = PASSED_THROUGH | set(OPERATIONS.values()) | {"Neg", "ConcatV2"}
+"""Operations that stand behind the scores; the last two make two classes of one sigmoid."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,15 @@ def survey(
 
     refuse_channels_first(network)
     rectifiers = count_rectifiers(forward, example)
-    used = ancestors(scored[-1].op)
+    used, scores = ancestors(scored[-1].op), source_of(scored[-1].op)
     layers = {
-        name: replace(described, feeds_output=bool(notes.operations[name] & used))
+        name: replace(
+            described,
+            feeds_output=any(
+                operation.name in used or source_of(operation) is scores
+                for operation in notes.operations[name]
+            ),
+        )
         for name, described in notes.layers.items()
     }
     return Survey(layers, class_count=int(scored[-1].shape[-1]), rectifiers=rectifiers)
@@ -60,7 +70,7 @@ class _Notes:
 
     def __init__(self) -> None:
         self.layers: dict[str, LayerDescription] = {}
-        self.operations: dict[str, set[str]] = {}
+        self.operations: dict[str, list[tf.Operation]] = {}
 
     def hooks(self, network: keras.Model) -> dict[str, tuple[keras.Layer, OutputHook]]:
         """Give a hook for every layer of a network."""
@@ -76,10 +86,8 @@ class _Notes:
                 name, layer, output, calls=before.calls + 1 if before else 1
             )
             marked = keras.tree.map_structure(_marked, output)
-            self.operations.setdefault(name, set()).update(
-                part.op.name
-                for part in keras.tree.flatten(marked)
-                if isinstance(part, tf.Tensor)
+            self.operations.setdefault(name, []).extend(
+                part.op for part in keras.tree.flatten(marked) if isinstance(part, tf.Tensor)
             )
             return marked
 
@@ -100,6 +108,17 @@ def ancestors(operation: tf.Operation) -> set[str]:
                 found.add(tensor.op.name)
                 waiting.append(tensor.op)
     return found
+
+
+def source_of(operation: tf.Operation) -> tf.Operation:
+    """Go back from scores or probabilities to what computed the scores.
+
+    The scores are taken before the softmax. A layer that ends in one is no ancestor of them,
+    but puts out what is made of them and of nothing else.
+    """
+    while operation.type in MADE_OF_SCORES:
+        operation = operation.inputs[0].op
+    return operation
 
 
 def refuse_channels_first(network: keras.Model) -> None:

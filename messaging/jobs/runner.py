@@ -38,6 +38,9 @@ WORKER_OPTIONS: dict[str, Any] = {
 LOOK_SECONDS = 0.1
 """How soon the wish to stop is noticed."""
 
+BEGIN_SECONDS = 30.0
+"""BullMQ's workers greet Redis before they begin, which takes a while on a busy machine."""
+
 CarryOut = Callable[[JobMessage, threading.Event], Outcome]
 """Does a piece of work, in a thread; the event is set once the lease is lost."""
 
@@ -95,9 +98,7 @@ class JobRunner:
             workers = [self._worker(queue, dispatch, pool) for queue in self._queues]
             sweeping = asyncio.create_task(self._sweep_on(dispatch, pool))
             try:
-                await asyncio.sleep(LOOK_SECONDS)
-                while not self._stopping.is_set() and all(one.running for one in workers):
-                    await asyncio.sleep(LOOK_SECONDS)
+                await self._watch(workers)
                 if not self._stopping.is_set():
                     log.error("the job lane broke; the worker ends")
             finally:
@@ -105,6 +106,17 @@ class JobRunner:
                 await asyncio.gather(*(worker.close() for worker in workers))
                 await asyncio.gather(sweeping, return_exceptions=True)
                 await connection.aclose()
+
+    async def _watch(self, workers: Sequence[Worker]) -> None:
+        """Wait until told to stop, or one of them has broken, or not begun in time."""
+        begun_by = time.monotonic() + BEGIN_SECONDS
+        begun: set[Worker] = set()
+        while not self._stopping.is_set():
+            begun |= {worker for worker in workers if worker.running}
+            watched = begun if time.monotonic() < begun_by else workers
+            if not all(worker.running for worker in watched):
+                return
+            await asyncio.sleep(LOOK_SECONDS)
 
     def _worker(self, queue: str, dispatch: Dispatch, pool: ThreadPoolExecutor) -> Worker:
         """Take the work of one queue."""

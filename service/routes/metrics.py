@@ -13,7 +13,11 @@ from service.dependencies import Parts, PartsOf
 router = APIRouter(tags=["operation"])
 
 
-@router.get("/metrics", response_class=Response)
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
 async def metrics(parts: PartsOf) -> Response:
     """Show the numbers of this front process, and what Redis knows of the workers."""
     with contextlib.suppress(BrokerUnavailableError, RedisError, OSError):

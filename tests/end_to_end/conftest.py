@@ -23,12 +23,14 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def base_url(models_folder: Path) -> Iterator[str]:
+def base_url(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a service of one Valkey, one worker and one front."""
+    store = tmp_path_factory.mktemp("store")
+    limits = {"max_image_pixels": 20_000_000, "deadline_seconds": 60.0}
     with (
         valkey() as redis_url,
-        worker(redis_url, models_folder),
-        front(redis_url, "tiny", max_image_pixels=20_000_000, deadline_seconds=60.0) as url,
+        worker(redis_url, models_folder, store=store),
+        front(redis_url, "tiny", store=store, **limits) as url,
     ):
         wait_ready(url)
         yield url

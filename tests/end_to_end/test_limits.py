@@ -35,6 +35,11 @@ def predict(url: str, **options: str) -> httpx.Response:
     return httpx.post(f"{url}/predict", files=FILES, params=options, timeout=ANSWER_SECONDS)
 
 
+def answered_by(url: str, model: str) -> str | None:
+    """Ask a model; gives the name that answered, none if it was too late."""
+    return predict(url, model=model).json().get("model")
+
+
 def get(url: str) -> httpx.Response:
     return httpx.get(url, timeout=ANSWER_SECONDS)
 
@@ -94,6 +99,21 @@ def test_a_service_without_a_worker_says_that_the_model_is_not_ready(stack, mode
     assert ready.status_code == 503
     assert problem(refused) == (503, "model_not_ready", True)
     assert problem(unknown) == (404, "model_not_found", False)
+
+
+def test_each_worker_answers_for_the_models_that_it_hosts(stack, models_folder):
+    url, server, _ = stack
+    wait_ready(url)
+    with worker(server.url, models_folder, models="zoo"):
+        for name in ("tiny", "zoo"):
+            wait_until(lambda name=name: answered_by(url, name) == name, "it answers")
+    wait_until(lambda: not predict(url, model="zoo").is_success, "its end is noticed")
+    refused = predict(url, model="zoo")
+    listed = {one["name"]: one["ready"] for one in get(f"{url}/models").json()["models"]}
+
+    assert problem(refused) == (503, "model_not_ready", True)
+    assert listed == {"tiny": True, "zoo": False}
+    wait_until(lambda: answered_by(url, "tiny") == "tiny", "the other still answers")
 
 
 def test_a_worker_told_to_end_answers_what_it_holds_and_leaves(stack, models_folder):

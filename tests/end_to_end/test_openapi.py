@@ -6,20 +6,33 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 
 from api_schemas.problems import Problem
-from service.problems import ANSWERS, INTERNAL_ERROR, STATUS_CODES
+from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
+from tests.end_to_end.images import encoded, noise
 from tests.processes import ROOT
+from tests.storage.hostile_archives import zip_of
 
 pytestmark = pytest.mark.processes
 
 CODES = {
-    *(answer.code for answer in ANSWERS.values()),
+    *(answer.code for answer in (*ANSWERS.values(), *JOB_ENDS.values())),
     *(code for code, _ in STATUS_CODES.values()),
     INTERNAL_ERROR[0],
 }
-NAMES = {"method": "gradcam", "model": "tiny", "layer": "second"}
+OTHER_PROTOCOLS = ("/v1/", "/v2/")
+NAMES = {
+    "method": "gradcam",
+    "model": "tiny",
+    "layer": "second",
+    "job": "nobody",
+    "atlas": "nobody",
+    "path": "grid.png",
+    "dataset": "nobody",
+}
+"""What stands in the paths asked for; there is no such job, file or dataset."""
 OTHER_BODY = "/healthz/ready"
 """Its 503 says what is missing, in the body of its 200."""
 
@@ -27,6 +40,15 @@ OTHER_BODY = "/healthz/ready"
 @pytest.fixture(scope="module")
 def document(client: httpx.Client) -> dict[str, Any]:
     return client.get("/openapi.json").json()
+
+
+@pytest.fixture(scope="module")
+def dataset(client: httpx.Client) -> Iterator[str]:
+    """The ID of a dataset that is there."""
+    archive = zip_of(("a/1.png", encoded(noise(1))))
+    made = client.post("/datasets", files={"archive": archive}).raise_for_status().json()
+    yield made["id"]
+    client.delete(f"/datasets/{made['id']}").raise_for_status()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +60,7 @@ def operations(document) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-def path_with(path: str, **names: str) -> str:
+def path_with(path: str, /, **names: str) -> str:
     return path.format(**{**NAMES, **names})
 
 
@@ -94,7 +116,7 @@ def test_every_refusal_of_every_route_conforms(client, operations):
 def test_every_declared_refusal_is_a_problem_with_codes_that_exist(operations):
     for path, _, operation in operations:
         for status, answer in operation["responses"].items():
-            if status.startswith("2") or path == OTHER_BODY:
+            if status.startswith(("2", "3")) or path == OTHER_BODY:
                 continue
             schema = answer["content"]["application/problem+json"]["schema"]
             assert schema == {"$ref": "#/components/schemas/Problem"}
@@ -126,8 +148,8 @@ def test_every_operation_and_parameter_says_what_it_is(operations):
 def test_every_route_that_takes_an_image_takes_it_in_three_forms(operations):
     forms = [
         set(operation["requestBody"]["content"])
-        for _, method, operation in operations
-        if method == "POST"
+        for _, _, operation in operations
+        if "image/*" in operation.get("requestBody", {}).get("content", {})
     ]
 
     assert forms
@@ -135,10 +157,55 @@ def test_every_route_that_takes_an_image_takes_it_in_three_forms(operations):
         assert form == {"multipart/form-data", "image/*", "application/json"}
 
 
-def test_what_is_read_without_a_body_answers(client, operations):
+def test_what_is_read_without_a_body_answers(client, operations, dataset):
     for path, method, _ in operations:
-        if method == "GET":
-            response = client.get(path_with(path))
+        if method == "GET" and not {"{job}", "{atlas}"} & set(path.split("/")):
+            response = client.get(path_with(path, dataset=dataset))
             assert response.status_code == 200, response.text
             assert "X-Request-ID" in response.headers
             assert "Server-Timing" in response.headers
+
+
+IMAGE = encoded(noise(0))
+EVERY_OUTPUT = {"outputs": "heatmap,overlay,raw,contour,box", "target": "0", "versus": "1"}
+
+
+@pytest.mark.parametrize("accept", ["application/json", "image/png", "image/webp"])
+@pytest.mark.parametrize("images", [1, 2], ids=["one image", "a batch"])
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        pytest.param("/predict", {}, id="predict"),
+        pytest.param("/explain/{method}", EVERY_OUTPUT, id="explain"),
+        pytest.param("/explain/{method}", {"evidence": "true"}, id="evidence"),
+        pytest.param("/explain/feature-maps", {"outputs": "grid,channels,raw"}, id="maps"),
+        pytest.param("/localize", {}, id="localize"),
+    ],
+)
+def test_an_answer_to_an_image_is_as_the_document_declares(
+    client, document, path, options, images, accept
+):
+    response = client.post(
+        path_with(path),
+        files=[("image", ("i.png", IMAGE))] * images,
+        data=options,
+        headers={"Accept": accept},
+    )
+
+    check_declared(document, path, "post", response)
+
+
+def test_what_is_read_without_a_body_is_as_the_document_declares(client, document, operations):
+    for path, method, _ in operations:
+        if method == "GET":
+            check_declared(document, path, "get", client.get(path_with(path)))
+
+
+def check_declared(document: dict[str, Any], path: str, method: str, response) -> None:
+    """Hold status, content type and body against the document."""
+    answers = document["paths"][path][method]["responses"]
+    media_type = response.headers["Content-Type"].split(";")[0]
+    declared = answers[str(response.status_code)]["content"][media_type]
+    if media_type.endswith("json"):
+        schema = {**declared["schema"], "components": document["components"]}
+        jsonschema.Draft202012Validator(schema).validate(response.json())

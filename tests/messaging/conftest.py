@@ -4,14 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 import redis
-from hypothesis import settings
 
 from messaging.connection import connect
 from tests.processes import valkey
-
-# On a busy machine an example may take long without anything being wrong.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,44 @@ def test_an_answered_request_leaves_nothing_in_redis_but_its_reply(connection):
     assert 0 < connection.ttl(replies_key("front")) <= 60
 
 
+@pytest.mark.parametrize("way", ["answer", "drop"])
+def test_a_broken_connection_leaves_no_half_of_what_ends_a_request(connection, way):
+    # Acknowledged and not deleted, a request would take a place in the queue for good.
+    inbox = inbox_of(connection, "worker")
+    queue(connection, "a")
+    held = inbox.take(1)
+
+    with connection.monitor() as monitor:
+        if way == "answer":
+            inbox.answer([(held[0], reply_to(held[0]))])
+        else:
+            inbox.drop(held)
+        seen = [monitor.next_command()["command"].split()[0].upper()]
+        while seen[-1] != "EXEC":
+            seen.append(monitor.next_command()["command"].split()[0].upper())
+
+    replied = ["RPUSH", "EXPIRE"] if way == "answer" else []
+    assert seen[-len(replied) - 4 :] == ["MULTI", *replied, "XACK", "XDEL", "EXEC"]
+
+
+def test_a_request_that_somebody_has_deleted_is_forgotten(connection, monkeypatch):
+    dead, heir = inbox_of(connection, "dead"), inbox_of(connection, "heir")
+    queue(connection, "deleted", "b")
+    first, _ = dead.take(2)
+    outlive_the_hold(connection)
+    connection.xdel(STREAM, first.entry)
+    claim = connection.xclaim
+
+    def as_redis_6(*arguments):
+        return claim(*arguments) or [(None, None)]
+
+    monkeypatch.setattr(connection, "xclaim", as_redis_6)
+
+    assert heir.take_over() is None
+    assert ids([heir.take_over()]) == ["b"]
+    assert pending(connection) == 1
+
+
 def test_a_dropped_request_leaves_nothing_in_redis(connection):
     inbox = inbox_of(connection, "worker")
     queue(connection, "a")

@@ -1,17 +1,13 @@
-"""Hypothesis is given the time that a busy machine needs; the log is kept out of the output."""
+"""A real Valkey for the front's tests; the log is kept out of the output."""
 
 from collections.abc import Iterator
 
 import pytest
 import redis
 import structlog
-from hypothesis import settings
 
 from messaging.connection import connect
 from tests.processes import valkey
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -60,6 +60,6 @@ async def test_an_option_that_is_not_there_is_told_which_ones_are(path, named):
 
 async def test_an_option_of_a_query_that_is_not_there_is_refused_in_the_same_words():
     async with client_of() as client:
-        response = await client.get("/models/tiny/layers/last_maps/filters?chanels=1")
+        response = await client.get("/models/tiny/layers/last_maps/filters?tones=1")
 
-    assert response.json()["errors"] == [{"pointer": "/chanels", "detail": "no such option"}]
+    assert response.json()["errors"] == [{"pointer": "/tones", "detail": "no such option"}]

@@ -11,7 +11,9 @@ from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
 from service.refusals import ON_EXPLANATIONS
 from tests.service.application import client_of
 
-PAGE = (Path(__file__).parents[2] / "docs/http_interface.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "http_interface.md").read_text(encoding="utf-8")
+BOTH_PAGES = PAGE + (DOCS / "protocols.md").read_text(encoding="utf-8")
 
 CODES = {
     **{answer.code: answer.status for answer in (*ANSWERS.values(), *JOB_ENDS.values())},
@@ -59,7 +61,7 @@ async def test_every_route_of_the_service_is_on_the_page():
 
     for path, operations in paths.items():
         for method in operations:
-            assert f"`{method.upper()} {path}`" in PAGE
+            assert f"`{method.upper()} {path}`" in BOTH_PAGES
 
 
 async def test_every_code_that_a_route_declares_is_on_the_page():

@@ -51,10 +51,12 @@ def test_every_error_is_declared_by_a_route(error):
     assert error in {
         *refusals.ON_LOCALIZATION,
         *refusals.ON_FILTERS,
+        *refusals.ON_PREDICTED_BODIES,
         *refusals.ON_SUBMISSIONS,
         *refusals.ON_RETRIES,
         *refusals.ON_RESULTS,
         *refusals.ON_ARTIFACTS,
+        *refusals.ON_LOCATING,
         *refusals.ON_DATASETS,
         *refusals.ON_NEW_DATASETS,
     }

@@ -45,6 +45,13 @@ def test_there_is_no_guess_where_redis_is(settings, monkeypatch):
         ("VITRINE_SERVICE_ROOT_PATH", "vitrine/"),
         ("VITRINE_SERVICE_MAX_WAITING_REQUESTS", "-1"),
         ("VITRINE_SERVICE_DEFAULT_MODEL", ""),
+        ("VITRINE_SERVICE_STORE", ""),
+        ("VITRINE_SERVICE_STORE", "gs://bucket/prefix"),
+        ("VITRINE_SERVICE_STORE", "s3://"),
+        ("VITRINE_SERVICE_DATASET_ROOTS", "pets"),
+        ("VITRINE_SERVICE_DATASET_ROOTS", "/data, http://host/pets"),
+        ("VITRINE_SERVICE_DATASET_ROOTS", "/data,"),
+        ("VITRINE_SERVICE_MAX_ARCHIVE_BYTES", "0"),
     ],
 )
 def test_a_value_that_makes_no_sense_stops_the_start(name, value, monkeypatch):
@@ -52,6 +59,16 @@ def test_a_value_that_makes_no_sense_stops_the_start(name, value, monkeypatch):
 
     with pytest.raises(ValidationError):
         ServiceSettings()
+
+
+@pytest.mark.parametrize(
+    "store", ["store", "/a:b", "file:///a", "s3://bucket", "s3://bucket/a"]
+)
+def test_a_store_and_roots_are_named_in_several_ways(store, monkeypatch):
+    monkeypatch.setenv("VITRINE_SERVICE_STORE", store)
+    monkeypatch.setenv("VITRINE_SERVICE_DATASET_ROOTS", "/data, s3://bucket/sets,file:///more")
+
+    assert ServiceSettings().store == store
 
 
 def test_a_misspelt_setting_stops_the_start_and_names_the_nearest(monkeypatch):

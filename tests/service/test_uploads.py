@@ -57,6 +57,7 @@ async def test_an_image_and_options_are_read_from_every_form(form):
     np.testing.assert_array_equal(lane.pixels[0][0, 0], (200, 30, 90))
 
 
+UNSUITED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 OPTIONS = st.fixed_dictionaries(
     {},
     optional={
@@ -70,7 +71,7 @@ OPTIONS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=UNSUITED)
 @given(options=OPTIONS)
 async def test_the_same_options_give_the_same_answer_in_every_form(options):
     async with client_of() as client:

@@ -1,6 +1,7 @@
 """The command line: quick help, exit codes, and words in place of traces."""
 
 import os
+import re
 import resource
 import socket
 import subprocess
@@ -20,7 +21,20 @@ HELP_CPU_SECONDS = 0.6
 """Of a processor, the best of three: the clock on the wall depends on what else the machine
 does, and the first run compiles."""
 
+COMMANDS = (
+    "predict", "explain", "localize", "visualize", "up", "serve", "work", "train", "evaluate",
+)  # fmt: skip
+
 run = CliRunner().invoke
+
+
+def all_commands(group, name: str = ""):
+    """Go through the commands of a group and of the groups in it."""
+    for word, found in group.commands.items():
+        if hasattr(found, "commands"):
+            yield from all_commands(found, f"{name}{word} ")
+        else:
+            yield f"{name}{word}", found
 
 
 def vitrine(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -44,19 +58,51 @@ def test_help_needs_little_time_and_lists_every_command():
         used.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
     assert answer.returncode == 0
-    for command in ("up", "serve", "work", "train", "evaluate", "models"):
+    for command in (*COMMANDS, "models", "jobs", "datasets"):
         assert f" {command} " in answer.stdout
     assert min(used) < HELP_CPU_SECONDS
 
 
-@pytest.mark.parametrize("command", ["up", "serve", "work", "train", "evaluate"])
-def test_every_command_explains_each_of_its_options(command):
-    group = typer.main.get_command(app)
-    [found] = [value for name, value in group.commands.items() if name == command]
-
-    assert found.help
+@pytest.mark.parametrize(
+    ("command", "found"), list(all_commands(typer.main.get_command(app))), ids=lambda one: one
+)
+def test_every_command_explains_each_of_its_options(command, found):
+    assert found.help, command
     for parameter in found.params:
         assert parameter.help, parameter.name
+
+
+def test_no_help_shows_a_section_that_is_meant_for_programmers():
+    group = typer.main.get_command(app)
+    commands = [*group.commands.values(), *group.commands["models"].commands.values()]
+
+    for command in commands:
+        assert not re.search(r"^(Args|Raises|Returns):", command.help, flags=re.MULTILINE)
+
+
+AS_INSTALLED = "import sys; sys.argv = ['vitrine']; from vitrine.__main__ import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("vitrine jo", "jobs"), ("vitrine jobs ca", "cancel")]
+)
+def test_commands_are_completed_by_the_shell(words, expected):
+    asked = {
+        "_VITRINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+
+    completed = subprocess.run(
+        [sys.executable, "-c", AS_INSTALLED],
+        env=clean_environment() | asked,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert completed.stdout.split() == [expected]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +113,10 @@ def test_every_command_explains_each_of_its_options(command):
         ["up", "--port", "many"],
         ["up", "--workers", "0"],
         ["up", "--models", "/no/such/folder"],
+        ["models", "check", "/no/such/folder"],
+        ["evaluate", "/no/such/folder", "--data", "."],
+        ["evaluate", ".", "--data", "/no/such/folder"],
+        ["train", "--data", "/no/such/folder", "--out", "model"],
         ["serve"],
         ["work", "--redis-url", "redis://127.0.0.1"],
     ],
@@ -177,6 +227,23 @@ def test_work_runs_the_worker_with_the_options_as_settings(environment, monkeypa
     assert settings.redis_url == "redis://elsewhere"
     assert str(settings.models_folder) == str(tmp_path)
     assert (settings.models, settings.trust_model_code) == ("a,b", True)
+
+
+def test_a_command_that_loads_tensorflow_says_nothing_of_it(tmp_path):
+    environment = clean_environment()
+    environment.pop("TF_CPP_MIN_LOG_LEVEL", None)
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "vitrine", "models", "check", str(tmp_path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert "model.toml cannot be read" in answer.stdout
 
 
 def test_the_version_is_that_of_the_package():

@@ -6,14 +6,10 @@ from pathlib import Path
 import pytest
 import redis
 import structlog
-from hypothesis import settings
 
 from messaging.connection import connect
 from tests.processes import valkey
 from tests.tiny_model import write_tiny_model
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

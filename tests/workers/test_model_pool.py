@@ -23,6 +23,7 @@ def pool_of(folder: Path, *, max_weight_bytes: int = GENEROUS, kernels: int = 8)
     return ModelPool(
         folder,
         trust_code=False,
+        precision="float32",
         max_weight_bytes=max_weight_bytes,
         max_compiled_kernels=kernels,
     )

@@ -8,18 +8,29 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from vitrine.commands.quiet_tensorflow import quieten
+
 if TYPE_CHECKING:
     from training.evaluate import Evaluation
 
 
 def evaluate(
-    model_folder: Annotated[Path, typer.Argument(help="Holds model.toml and the weights.")],
-    data: Annotated[Path, typer.Option(help="Folder of images: one folder a class.")],
+    model_folder: Annotated[
+        Path,
+        typer.Argument(exists=True, file_okay=False, help="Holds model.toml and the weights."),
+    ],
+    data: Annotated[
+        Path,
+        typer.Option(
+            exists=True, file_okay=False, help="Folder of images: one folder a class."
+        ),
+    ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON instead of tables.")
     ] = False,
 ) -> None:
     """Print accuracy, confusion and calibration error of a model on labelled images."""
+    quieten()
     from training.errors import TrainingError
     from training.hosted import evaluated_folder
     from training.progress import ConsoleProgress

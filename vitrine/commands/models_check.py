@@ -8,6 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from vitrine.commands.quiet_tensorflow import quieten
+
 if TYPE_CHECKING:
     from core.models.classifier import Classifier
 
@@ -16,7 +18,12 @@ MOST_LABELS = 6
 
 
 def check(
-    folder: Annotated[Path, typer.Argument(help="The model's folder, with its model.toml.")],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, file_okay=False, help="The model's folder, with its model.toml."
+        ),
+    ],
     trust_code: Annotated[
         bool,
         typer.Option(help="Let the model run code of its own. Only if you know whose it is."),
@@ -24,9 +31,9 @@ def check(
 ) -> None:
     """Load a model folder, test it, and print what was found.
 
-    Raises:
-        typer.Exit: with code 1, where a worker would refuse the model.
+    Ends with code 1 where a worker would refuse the model.
     """
+    quieten()
     # TensorFlow takes seconds to import, which every other command would then wait for.
     from core.errors import CoreError
     from core.models.folder import check_name

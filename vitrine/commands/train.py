@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from vitrine.commands.evaluate import show_evaluation
+from vitrine.commands.quiet_tensorflow import quieten
 
 if TYPE_CHECKING:
     from training.fine_tuning_plan import FineTuningPlan
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 def train(  # noqa: PLR0913 - each parameter is an option of the command
     *,
-    data: Annotated[Path, typer.Option(help="Folder of images: one folder a class.")],
+    data: Annotated[
+        Path,
+        typer.Option(
+            exists=True, file_okay=False, help="Folder of images: one folder a class."
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="Model folder to write, as models/NAME.")],
     backbone: Annotated[
         str, typer.Option(help="Class name in keras.applications.")
@@ -28,7 +34,8 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
     ] = "imagenet",
     image_size: Annotated[int, typer.Option(min=32, help="Sides of the input, pixels.")] = 224,
     validation: Annotated[
-        Path | None, typer.Option(help="Folder of images to judge by, as --data.")
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Folder to judge by, as --data."),
     ] = None,
     held_out_fraction: Annotated[
         float, typer.Option(min=0.01, max=0.9, help="Of --data, without --validation.")
@@ -49,6 +56,7 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
     Killed, the same command goes on where it was. The model folder gets the weights, the
     manifest, a report, and a picture of the learning curve.
     """
+    quieten()
     from training.backbones import BackboneChoice
     from training.errors import TrainingError
     from training.fine_tuning_plan import FineTuningPlan

@@ -17,6 +17,7 @@ from messaging.jobs.sweep import KILLED
 from storage.job_files import JobFiles
 from storage.store import Store
 from workers.device_turns import DeviceTurns
+from workers.jobs.errors import JobRefusedError
 from workers.jobs.interruptions import HandBackError, JobCancelledError, LeaseLostError
 from workers.jobs.lane_job_run import LaneJobRun
 from workers.jobs.stages import JobOrder, Stage, stage_weight
@@ -88,6 +89,10 @@ class JobCarrier:
             return Done()
         try:
             return self._carry_out(message, record, lost)
+        except JobRefusedError as refusal:
+            error = JobError(code=refusal.code, detail=refusal.detail)
+            self._ledger.fail(message, error)
+            return Done()
         except tuple(REFUSAL_CODES) as refusal:
             code = REFUSAL_CODES[type(refusal)]
             self._ledger.fail(message, JobError(code=code, detail=str(refusal)))

@@ -10,7 +10,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
 from messaging.connection import OPTIONS
-from messaging.jobs.keys import model_queue
+from messaging.jobs.keys import CPU_QUEUE, model_queue
 from messaging.jobs.ledger import JobLedger
 from messaging.jobs.runner import JobRunner
 from messaging.jobs.sweep import Sweep
@@ -58,7 +58,7 @@ def job_lane(
     carrier = JobCarrier(kinds, ledger=ledger, store=store, turns=turns, stopping=stopping)
     return JobRunner(
         url,
-        queues=[model_queue(model) for model in models],
+        queues=[*(model_queue(model) for model in models), CPU_QUEUE],
         carry_out=carrier.carry_out,
         when_given_up=carrier.give_up,
         sweep=Sweep(ledger, delete_files=lambda job: JobFiles(store, job).delete_all()),

@@ -60,5 +60,15 @@ class JobRun(Protocol):
             JobInterruptedError: the job is cancelled, handed back or no longer this worker's.
         """
 
+    def enter(self, stage: str) -> None:
+        """Tell that a stage begins; for one that does not go in slices."""
+
+    def stop_if_unwanted(self) -> None:
+        """See whether the job is still wanted; for what does not go in slices.
+
+        Raises:
+            JobInterruptedError: it is not.
+        """
+
     def preview(self, picture: bytes) -> None:
         """Show a PNG of the result so far; may be called often, shown now and then."""

@@ -7,7 +7,10 @@ from api_schemas.activation_maximization import (
     ACTIVATION_MAXIMIZATION,
     ActivationMaximizationParameters,
 )
+from api_schemas.atlas import ATLAS
+from storage.store import Store
 from workers.jobs.activation_maximization import activation_maximization
+from workers.jobs.atlas.stages import AtlasStages
 from workers.jobs.job_run import JobRun
 from workers.jobs.stages import JobOrder, Stage
 from workers.model_pool import HostedModel
@@ -16,11 +19,16 @@ ModelOf = Callable[[str], HostedModel]
 """Loads a hosted model by its name."""
 
 
-def job_kinds(model_of: ModelOf) -> Mapping[str, Sequence[Stage]]:
+def job_kinds(
+    model_of: ModelOf, store: Store, *, store_url: str
+) -> Mapping[str, Sequence[Stage]]:
     """Tabulate the kinds; a test holds the table against `api_schemas/job_kinds.py`."""
 
     def visualize(order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:
         parameters = ActivationMaximizationParameters.model_validate(order.params)
         return activation_maximization(parameters, model_of(order.model), run)
 
-    return {ACTIVATION_MAXIMIZATION: (Stage(visualize),)}
+    return {
+        ACTIVATION_MAXIMIZATION: (Stage(visualize),),
+        ATLAS: AtlasStages(model_of, store, store_url=store_url).stages(),
+    }

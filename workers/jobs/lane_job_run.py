@@ -125,6 +125,14 @@ class LaneJobRun:
                 save()
         save()
 
+    def enter(self, stage: str) -> None:
+        """Tell that a stage begins; see `JobRun`."""
+        self._ledger.report(self._task, JobProgress(stage=stage, total=1), self._part)
+
+    def stop_if_unwanted(self) -> None:
+        """See whether the job is still wanted; see `JobRun`."""
+        self._stop_if_unwanted(lambda: None)
+
     def preview(self, picture: bytes) -> None:
         """Show a PNG of the result so far; see `JobRun`."""
         now = time.monotonic()

@@ -28,7 +28,7 @@ def test_whitened_activations_have_no_common_variation_left():
     matrix = whitening_matrix(moment_of(vectors), ridge=1e-9).astype(np.float64)
 
     # v S v' is the squared length of v once the moment is the unit matrix: D on average.
-    squared_lengths = np.einsum("nd,de,ne->n", vectors, matrix, vectors)
+    squared_lengths = np.sum(vectors @ matrix * vectors, axis=1)
 
     np.testing.assert_allclose(squared_lengths.mean(), 5.0, rtol=1e-3)
 

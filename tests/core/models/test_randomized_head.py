@@ -36,6 +36,25 @@ def test_only_the_last_layer_is_drawn_anew_and_then_as_it_was(classifier):
     assert all(same(before, weights_of(classifier)))
 
 
+@pytest.mark.parametrize(
+    ("form", "head"),
+    [
+        ("functional", "dense"),
+        ("softmax layer", "dense"),
+        ("sequential", "dense"),
+        ("subclassed", "head"),
+        ("several outputs", "dense"),
+        ("pointwise head", "logits"),
+        ("one sigmoid", "dense"),
+        ("bare logits", "dense"),
+    ],
+)
+def test_the_last_layer_is_the_one_that_scores_the_classes(form, head, loaded):
+    classifier = loaded(form)
+
+    assert last_weighted_layer(classifier) is classifier.layer(head)
+
+
 def test_a_network_that_shows_no_weights_has_no_other_head(classifier):
     assert randomized_head(replace(classifier, layers={}), seed=0) is None
 

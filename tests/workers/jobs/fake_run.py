@@ -7,7 +7,7 @@ from storage.job_files import JobFiles
 from workers.jobs.job_run import Restored
 
 
-class InterruptedHereError(Exception):
+class InterruptedForTestError(Exception):
     """The job is to stop here."""
 
 
@@ -28,7 +28,7 @@ class FakeRun:
     def slices(self, steps, *, stage, done=0, checkpoint=None):
         for step in steps:
             if len(self.steps) == self._stop_after:
-                raise InterruptedHereError
+                raise InterruptedForTestError
             yield step
             self.steps.append(step)
             done += 1

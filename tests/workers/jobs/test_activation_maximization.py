@@ -1,4 +1,4 @@
-"""The job kind from parameters to files: what it makes, resumes and refuses."""
+"""The job kind from parameters to files: what it makes, resumes, refuses; one trace will do."""
 
 import base64
 import json
@@ -18,7 +18,7 @@ from core.errors import (
 from core.models.load import load_classifier
 from core.render.encode import encode_png
 from tests.tiny_model import write_tiny_model
-from tests.workers.jobs.fake_run import FakeRun, InterruptedHereError
+from tests.workers.jobs.fake_run import FakeRun, InterruptedForTestError
 from workers.jobs.activation_maximization import activation_maximization
 from workers.jobs.picture_batches import divided
 from workers.jobs.wanted import wanted_of
@@ -108,7 +108,7 @@ def test_a_job_that_was_interrupted_ends_as_if_it_had_not_been(stop_after, model
     asked = {"objective": [OBJECTIVES["channel"], OBJECTIVES["layer"]], "steps": 6}
     whole, expected = made(model, tmp_path / "whole", **asked)
     broken = FakeRun(tmp_path / "broken", stop_after=stop_after)
-    with pytest.raises(InterruptedHereError):
+    with pytest.raises(InterruptedForTestError):
         made(model, None, run=broken, **asked)
 
     resumed = FakeRun(tmp_path / "broken", restored=broken.stored)

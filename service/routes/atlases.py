@@ -1,0 +1,51 @@
+"""`/atlases`: finished activation atlases, and where an image falls on one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from api_schemas.atlases import (
+    AtlasDocument,
+    AtlasList,
+    AtlasListOptions,
+    LocateBatch,
+    LocatedCell,
+    LocateOptions,
+)
+from service.atlases import atlas_page, document_of, listed, located
+from service.dependencies import PartsOf, UploadOf
+from service.refusals import ON_ATLASES, ON_JOBS, ON_LOCATING, problems
+from service.request_bodies import image_request
+
+router = APIRouter(prefix="/atlases", tags=["atlases"])
+
+
+@router.get("", responses=problems(*ON_JOBS))
+async def list_atlases(
+    options: Annotated[AtlasListOptions, Query()], request: Request, parts: PartsOf
+) -> AtlasList:
+    """List finished atlases, the newest first."""
+    page = await parts.jobs.list(atlas_page(cursor=options.cursor), request)
+    return listed(page.jobs, page.next_cursor)
+
+
+@router.get("/{atlas}", responses=problems(*ON_ATLASES))
+async def show_atlas(atlas: str, parts: PartsOf) -> AtlasDocument:
+    """Tell what an atlas is, and where its parts are among the artifacts of its job."""
+    record = await parts.jobs.board.find(atlas)
+    return await document_of(parts.artifacts, record.id)
+
+
+@router.post(
+    "/{atlas}/locate",
+    openapi_extra=image_request(LocateOptions),
+    responses=problems(*ON_LOCATING),
+)
+async def locate_image(
+    atlas: str, request: Request, upload: UploadOf, parts: PartsOf
+) -> list[LocatedCell] | LocateBatch:
+    """Tell in which cells an image falls, or several of one multipart request."""
+    record = await parts.jobs.board.find(atlas)
+    timings = request.state.timings
+    found = await located(parts.explainer, parts.artifacts, record.id, upload, timings)
+    return LocateBatch(results=found) if upload.is_batch else found[0]

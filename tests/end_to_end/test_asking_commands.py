@@ -1,0 +1,179 @@
+"""The commands that ask a service, with a real one: tables, JSON, files and exit codes."""
+
+import json
+import zipfile
+
+import httpx
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from tests.end_to_end.images import encoded, noise
+from vitrine.__main__ import app
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture
+def photos(tmp_path) -> list[str]:
+    """Three image files."""
+    files = []
+    for seed in range(3):
+        file = tmp_path / f"photo{seed}.png"
+        file.write_bytes(encoded(noise(seed)))
+        files.append(str(file))
+    return files
+
+
+@pytest.fixture
+def run(base_url: str):
+    def command(*arguments: str):
+        return CliRunner().invoke(
+            app, arguments, env={"VITRINE_URL": base_url, "COLUMNS": "200"}
+        )
+
+    return command
+
+
+def test_a_prediction_is_printed_as_the_route_answers_it(client: httpx.Client, run, photos):
+    with open(photos[0], "rb") as file:
+        expected = client.post("/predict", files={"image": file}).json()
+
+    answer = run("predict", photos[0], "--json")
+    table = run("predict", photos[0], "--top-k", "1")
+
+    assert answer.exit_code == 0
+    assert json.loads(answer.stdout) == expected
+    best = expected["predictions"][0]
+    assert best["label"] in table.stdout
+    assert f"{best['probability']:.3f}" in table.stdout
+
+
+def test_several_images_are_printed_in_their_order(run, photos):
+    results = json.loads(run("predict", *photos, "--json", "--model", "zoo").stdout)["results"]
+
+    alone = [
+        json.loads(run("predict", photo, "--json", "--model", "zoo").stdout) for photo in photos
+    ]
+    for one, expected in zip(results, alone, strict=True):
+        np.testing.assert_allclose(
+            one["predictions"][0]["probability"],
+            expected["predictions"][0]["probability"],
+            rtol=1e-5,
+        )
+
+
+def test_an_explanation_is_written_into_one_file(run, photos, tmp_path):
+    picture, numbers = tmp_path / "cam.png", tmp_path / "cam.npy"
+
+    shown = run("explain", photos[0], "--out", str(picture), "--target", "dog")
+    run("explain", photos[0], "-m", "layercam", "--layer", "first", "--out", str(numbers))
+
+    assert shown.exit_code == 0, shown.output
+    assert "dog" in shown.stdout
+    with Image.open(picture) as opened:
+        assert opened.size == (40, 30)
+    assert np.load(numbers).shape == (16, 16)
+
+
+def test_explanations_of_several_images_are_written_into_a_folder(run, photos, tmp_path):
+    out = tmp_path / "maps"
+
+    answer = run(
+        "explain", *photos, "--out", str(out), "--outputs", "heatmap,raw,box", "-o", "seed=3"
+    )
+
+    assert answer.exit_code == 0, answer.output
+    assert sorted(file.name for file in out.iterdir()) == sorted(
+        f"photo{seed}.{name}" for seed in range(3) for name in ("heatmap.png", "raw.npy")
+    )
+
+
+def test_an_object_is_localized_and_drawn(run, photos, tmp_path):
+    answer = run("localize", photos[0], "--out", str(tmp_path / "found"), "--json")
+
+    box = json.loads(answer.stdout)["box"]
+    with Image.open(tmp_path / "found/photo0.mask.png") as opened:
+        mask = np.asarray(opened)
+    assert (tmp_path / "found/photo0.overlay.png").exists()
+    assert np.nonzero(mask)[1].min() == box["x"]
+    assert f"{box['x']},{box['y']} " in run("localize", photos[0]).stdout
+
+
+def test_channels_are_visualized_into_a_folder(run, tmp_path):
+    out = tmp_path / "seen"
+
+    answer = run(
+        "visualize", "--out", str(out), "--layer", "first", "--channels", "0,2", "--steps", "3",
+        "-p", "size=32", "--json",
+    )  # fmt: skip
+
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["layers"] == ["first"]
+    pictures = [Image.open(file) for file in sorted(out.rglob("*.png"))]
+    assert len(pictures) >= 2
+    for picture in pictures:
+        picture.close()
+
+
+def test_a_dataset_is_sent_listed_and_deleted(run, photos, tmp_path):
+    archive = tmp_path / "pets.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for place, photo in enumerate(photos):
+            packed.write(photo, f"{'cat' if place else 'dog'}/{place}.png")
+
+    added = run("datasets", "add", str(archive), "--name", "pets", "--json")
+    listed = json.loads(run("datasets", "list", "--json").stdout)["datasets"]
+    dataset = json.loads(added.stdout)
+    deleted = run("datasets", "delete", dataset["id"])
+
+    assert added.exit_code == deleted.exit_code == 0, added.output + deleted.output
+    assert (dataset["name"], dataset["images"]) == ("pets", 3)
+    assert dataset["classes"] == ["cat", "dog"]
+    assert dataset["id"] in [one["id"] for one in listed]
+    assert run("datasets", "delete", dataset["id"]).exit_code == 1
+
+
+def test_models_are_listed_as_a_table_and_as_json(client, run):
+    table = run("models", "list")
+
+    assert "tiny (default)" in table.stdout
+    assert "32 x 32 x 3" in table.stdout
+    assert json.loads(run("models", "list", "--json").stdout) == client.get("/models").json()
+
+
+def test_a_refusal_ends_with_one_and_the_services_words(run, photos):
+    answer = run("explain", photos[0], "--target", "lion")
+
+    assert answer.exit_code == 1
+    assert answer.stdout == ""
+    assert "no class is called 'lion'; the classes are cat, dog" in answer.stderr
+    assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["predict"],
+        ["predict", "/no/such/photo.png"],
+        ["explain", "{0}", "-o", "no pair"],
+        ["explain", "{0}", "--out", "maps.txt"],
+        ["explain", "{0}", "{1}", "--out", "maps.png"],
+        ["localize", "{0}", "--no-such-option"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_ends_with_two_before_anything_is_asked(photos, arguments):
+    arguments = [argument.format(*photos) for argument in arguments]
+
+    answer = CliRunner().invoke(app, [*arguments, "--url", "http://127.0.0.1:1"])
+
+    assert answer.exit_code == 2
+
+
+def test_a_picture_that_was_not_asked_for_is_named(run, photos, tmp_path):
+    answer = run("explain", photos[0], "--outputs", "box", "--out", str(tmp_path / "cam.png"))
+
+    assert answer.exit_code == 1
+    assert "'overlay'" in answer.stderr

@@ -1,0 +1,1 @@
+"""The client: the service's routes as methods, answers as pictures and arrays."""

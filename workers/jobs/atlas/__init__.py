@@ -1,0 +1,1 @@
+"""The job kind `atlas`: collect, lay out, render, assemble."""
