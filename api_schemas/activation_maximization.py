@@ -68,7 +68,7 @@ class ObjectiveOptions(Schema):
     """Whether to show what the units are most against, where the objective is a word."""
     facets: Annotated[int, Field(ge=1, le=8)] = 1
     """Pictures of each objective. With several, `diversity` drives them apart."""
-    diversity: Weight = 5.0
+    diversity: Weight = 1.0
     """How much the pictures of one objective are charged for being alike in style, per pair;
     in units of the objective. Without effect on single pictures."""
 

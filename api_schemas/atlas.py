@@ -105,7 +105,8 @@ class AtlasParameters(Schema):
     """Activations that are kept so that new images can be located."""
     keep_activations: bool = False
     """Whether all activations, attributions and places become an artifact."""
-    seed: Annotated[int, Field(ge=0, lt=1 << 53)] = 0
+    # Each attempt at an icon has the seed after, and the device counts to 2 ** 31.
+    seed: Annotated[int, Field(ge=0, lt=2**31 - 16)] = 0
     """The same seed and images make the same atlas."""
     dry_run: bool = False
     """Only tell what it would cost."""

@@ -108,40 +108,6 @@ class AtlasDocument(Schema):
     """That it was made with, defaults filled in."""
 
 
-class ShardSummary(Schema):
-    """One shard of what was collected."""
-
-    path: str
-    """Among the job's files."""
-    images: int
-    """Looked at."""
-    unread: int
-    """Files that could not be read as images."""
-    points: int
-    """Activations collected."""
-
-
-class ShardManifest(Schema):
-    """What was collected for an atlas, and in which files."""
-
-    version: Literal[1] = ATLAS_VERSION
-    """Of the format."""
-    model_sha256: str
-    """Of the weights."""
-    layer: str
-    """Whose activations they are."""
-    layer_shape: tuple[int, int, int]
-    """[height, width, channels] of its maps."""
-    classes: int
-    """Attributions of each activation; 0 where none were collected."""
-    positions_per_image: int
-    """Places asked for in each image."""
-    seed: int
-    """Of the places."""
-    shards: tuple[ShardSummary, ...]
-    """In the order of the dataset."""
-
-
 class LocatedCell(Schema):
     """A cell in which an image's activations fall."""
 

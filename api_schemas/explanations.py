@@ -149,6 +149,8 @@ class ExplanationAnswer(Schema):
     """Base64 PNG, RGB, the size of the image sent."""
     contour: str | None = None
     """Base64 PNG, RGB: the image with lines around what the map marks."""
+    legend: str | None = None
+    """Base64 PNG, RGB: the overlay's colours, with the values that they stand for."""
     raw: NumberArray | None = None
     """The map as computed, in the layer's or the model input's resolution."""
     box: Box | None = None

@@ -35,6 +35,7 @@ class ChannelObjective(OfLayer):
     """The mean of one channel over all positions."""
 
     kind: Literal["channel"] = "channel"
+    """Tells this kind of objective from the others."""
     channel: Annotated[int, Field(ge=0)]
     """Index of the channel."""
 
@@ -43,6 +44,7 @@ class NeuronObjective(OfLayer):
     """One channel at one position."""
 
     kind: Literal["neuron"] = "neuron"
+    """Tells this kind of objective from the others."""
     channel: Annotated[int, Field(ge=0)]
     """Index of the channel."""
     row: Row | None = None
@@ -55,12 +57,14 @@ class LayerObjective(OfLayer):
     """Whatever the layer answers to, as DeepDream shows it: the mean square of all channels."""
 
     kind: Literal["layer"] = "layer"
+    """Tells this kind of objective from the others."""
 
 
 class LogitObjective(Schema):
     """The score of a class, before the softmax."""
 
     kind: Literal["logit"] = "logit"
+    """Tells this kind of objective from the others."""
     target: int | str
     """Index or label of the class."""
     negative: bool = False
@@ -71,6 +75,7 @@ class DirectionObjective(OfLayer):
     """A direction in the space of a layer's channels."""
 
     kind: Literal["direction"] = "direction"
+    """Tells this kind of objective from the others."""
     vector: Annotated[tuple[float, ...], Field(min_length=1, max_length=LONGEST_VECTOR)]
     """One number for each channel of the layer."""
     cosine_power: Annotated[float, Field(ge=0.0, le=16.0)] = 2.0
@@ -85,6 +90,7 @@ class CaricatureObjective(OfLayer):
     """What the layer sees in an image, exaggerated."""
 
     kind: Literal["caricature"] = "caricature"
+    """Tells this kind of objective from the others."""
     image: ImageText
     """Base64 of an image file."""
     cosine_power: Annotated[float, Field(ge=0.0, le=16.0)] = 0.0
@@ -95,6 +101,7 @@ class InversionObjective(Schema):
     """What the layer still knows of an image: a picture with the same activations."""
 
     kind: Literal["inversion"] = "inversion"
+    """Tells this kind of objective from the others."""
     layer: LayerName | None = None
     """By default the job's own layer."""
     image: ImageText
@@ -126,6 +133,7 @@ class SumObjective(Schema):
     """Several things at once: a weighted sum, or a difference."""
 
     kind: Literal["sum"] = "sum"
+    """Tells this kind of objective from the others."""
     terms: Annotated[tuple[WeightedObjective, ...], Field(min_length=1, max_length=MOST_TERMS)]
     """What is added up."""
 

@@ -9,7 +9,7 @@ from api_schemas.schema import Schema
 Polarity = Literal["positive", "negative", "both"]
 """Which evidence is shown: for the class, against it, or both in a diverging map."""
 
-Output = Literal["heatmap", "overlay", "raw", "contour", "box", "consensus"]
+Output = Literal["heatmap", "overlay", "raw", "contour", "box", "legend", "consensus"]
 """The last one is of several methods' maps, and only `auto` makes it."""
 
 Colormap = Literal[

@@ -1,7 +1,8 @@
 """The contact sheets of `docs/feature_visualization.md`: what two networks look for.
 
-`python -m benchmarks.contact_sheet FOLDER` makes them with the defaults of the job kind, for
-the ImageNet network in `../shared` and for the bundled model, and writes one WebP for each.
+`python -m benchmarks.contact_sheet FOLDER` makes them with the defaults of the job kind (and
+some `l2` for the early layers), for the ImageNet network in `../shared` and for the bundled
+model, and writes one WebP for each.
 About ten minutes on two cores.
 """
 
@@ -43,6 +44,8 @@ class Sheet:
 
     layers: tuple[str, str, str]
     """An early, a middle and a late one, of each of which nine random channels are shown."""
+    early_l2: float
+    """`l2` of the first row: early layers answer to contrast without end."""
     logits: tuple[dict[str, object], ...]
     """Parameters of one job each, for six pictures in all."""
 
@@ -50,11 +53,13 @@ class Sheet:
 SHEETS = {
     "imagenet": Sheet(
         ("conv_pw_2_relu", "conv_pw_6_bn", "conv_pw_11_bn"),
+        3.0,
         ({"classes": IMAGENET_CLASSES},),
     ),
     "catsdogs": Sheet(
         ("conv2_block1_preact_relu", "conv3_block1_out", "conv4_block2_out"),
-        ({"facets": 3, "diversity": 10.0},),
+        20.0,
+        ({"facets": 3, "diversity": 1.0},),
     ),
 }
 
@@ -75,9 +80,9 @@ def main(folder: Annotated[Path, typer.Argument(help="Where the pictures are put
 
 def contact_sheet(model: HostedModel, sheet: Sheet, scratch: Path) -> RgbPixels:
     """Run a job for each row, and lay all pictures out on one sheet."""
-    jobs: list[dict[str, object]] = [
-        {"layer": layer, "channels": f"random:{COLUMNS}"} for layer in sheet.layers
-    ]
+    channels: dict[str, object] = {"channels": f"random:{COLUMNS}"}
+    jobs: list[dict[str, object]] = [channels | {"layer": layer} for layer in sheet.layers]
+    jobs[0]["l2"] = sheet.early_l2
     jobs += [{"objective": "logit", **logits} for logits in sheet.logits]
     tiles: list[RgbPixels] = []
     labels: list[str] = []
@@ -87,9 +92,7 @@ def contact_sheet(model: HostedModel, sheet: Sheet, scratch: Path) -> RgbPixels:
         result = activation_maximization(parameters, model, run)
         for picture in result["pictures"]:
             tiles.append(pixels_of(run.files.read_artifact(picture["path"])))
-            label = picture["objective"].replace("_", " ")
-            where = f"{job['layer']}" if "layer" in job else "logit"
-            labels.append(f"{label.removeprefix('channel ')} · {where}")
+            labels.append(picture["objective"])
     return grid_picture(tiles, labels, tile_pixels=TILE_PIXELS, columns=COLUMNS)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import tensorflow as tf
@@ -22,8 +23,10 @@ class CountedPasses(NetworkPasses):
         score, resumed_score = self.score, self.resumed_score
         self.gradient = self._counting(self.gradient, "gradients")
         self.predict = self._counting(self.predict, "forward")
-        self.score = lambda unit: self._counting(score(unit), "forward")
-        self.resumed_score = lambda layer: self._counting(resumed_score(layer), "forward")
+        self.score = cache(lambda unit: self._counting(score(unit), "forward"))
+        self.resumed_score = cache(
+            lambda layer: self._counting(resumed_score(layer), "forward")
+        )
 
     def _counting(self, compiled: Pass, kind: str) -> Pass:
         def counted(images: tf.Tensor, *rest: tf.Tensor, **named: tf.Tensor) -> object:

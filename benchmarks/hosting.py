@@ -101,8 +101,8 @@ def hosting_section() -> str:
     empty = min(cost.empty_mebibytes for cost in costs.values())
     return f"""A fresh process for each model, with images of 224 × 224 pixels: the model is
 built, looked over and tested, then makes one prediction and one Grad-CAM, each compiled for it.
-The process takes {empty:.0f} MiB before it loads anything. Look-over and test are parts of the
-load.
+The process takes {empty:.0f} MiB before it loads anything. Look-over and test are parts of
+the load.
 
 | model | weights MiB | load s | look-over | test | first answers s | memory MiB | peak |
 |---|---|---|---|---|---|---|---|

@@ -4,8 +4,13 @@ Methods of many passes are timed with few of them, and their time is told by the
 they cost with more passes is that many times as much.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from api_schemas.auto import AUTO_METHOD
+from api_schemas.method import Method
+from api_schemas.methods import METHODS
 
 Bare = Literal["forward", "backward", "gradients", "images"]
 """One forward pass; one with the gradient by the image; as many of those as the method takes;
@@ -22,10 +27,10 @@ class Plan:
     """How a method is timed."""
 
     bare: Bare
-    parameters: dict[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, int] = field(default_factory=dict)
 
 
-PLANS = {
+CHOSEN_PLANS = {
     "saliency": Plan("backward"),
     "gradient-times-input": Plan("backward"),
     "guided-backpropagation": Plan("backward"),
@@ -55,7 +60,18 @@ PLANS = {
     "kernelshap": Plan("images", {"sample_count": 30}),
     "sobol": Plan("images", {"grid_cells": 3, "designs": 4}),
 }
-"""By method, in the order of the report; a test keeps it complete."""
+"""By method; one that is not here has the plan of its kind."""
+
+
+def plan_of(method: Method) -> Plan:
+    """Say how a method is timed."""
+    usual = Plan("images" if method.is_long else "backward")
+    return CHOSEN_PLANS.get(method.name, usual)
+
+
+PLANS = {name: plan_of(method) for name, method in METHODS.items() if name != AUTO_METHOD.name}
+"""By method, all of them; `auto` computes nothing itself."""
+
 
 ONE_PASS = tuple(name for name, plan in PLANS.items() if plan.bare in ("forward", "backward"))
 MANY_PASS = tuple(name for name in PLANS if name not in ONE_PASS)

@@ -1,6 +1,6 @@
 """The report's section on the methods' speed: tables, and which of the bars are met."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from benchmarks.kernel_plans import GRADIENTS, PLANS
@@ -25,12 +25,12 @@ def kernels_section() -> str:
     return f"""`×` is a multiple of what the bare passes of the same graph take, in the same
 rounds: of a forward pass, of a forward pass with the gradient by the image, or of as many such
 gradients as the method computes. Methods that only score variants are told by their images a
-second, as a part of those of the bare forward pass in batches of 16; Ablation-CAM's begin at
-the layer. A peer's number is its time divided by ours; {ABSENT} where it has no such method
-or was not timed. Methods of many passes are timed with few: {GRADIENTS} gradients, or some 30
-variants, of each image; ResNet50V2 has random weights. Rounds are 3 to 15, as many as fit into
-20 s for the methods of one pass together, and into 5 s for each of the others. What misses its
-bar is in bold.
+second, as a part of those of the bare forward pass in batches of 16; Ablation-CAM's passes
+begin at the layer. A peer's number is its time divided by ours; {ABSENT} where it has no such
+method or was not timed. Methods of many passes are timed with few: {GRADIENTS} gradients, or
+some 30 variants, of each image; ResNet50V2 has random weights. Rounds are 3 to 15, as many as
+fit into 20 s for the methods of one pass together, and into 5 s for each of the others. What
+misses its bar is in bold.
 
 {bars_table(measured)}
 
@@ -72,7 +72,7 @@ def peer_cell(times: MethodTimes, peer: str) -> str:
 
 def bars_table(measured: Mapping[str, Times]) -> str:
     """Say of every bar what was reached in each setting."""
-    rows = {
+    rows: dict[str, Callable[[Times], str]] = {
         f"gradcam, at most {MOST_OF_BARE} × forward": partial(multiple_of_bare, "gradcam"),
         f"saliency, at most {MOST_OF_BARE} × backward": partial(multiple_of_bare, "saliency"),
         f"integrated-gradients, at most {MOST_OF_BARE} × its gradients": partial(

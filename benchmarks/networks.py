@@ -12,6 +12,7 @@ from core.images.decode import decode_image
 from core.images.resize import resize_image
 from core.models.classifier import Classifier
 from core.models.load import load_classifier
+from core.models.precision import Precision
 from core.shapes import Pixels
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -47,23 +48,23 @@ classes = "imagenet"
 """
 
 
-def load_mobilenet() -> Classifier:
+def load_mobilenet(*, precision: Precision = "float32") -> Classifier:
     """Load ImageNet's MobileNet 0.75.
 
     Raises:
         SharedFolderMissingError: `../shared` is not there.
     """
     with TemporaryDirectory() as folder:
-        return load_classifier(write_imagenet_network(Path(folder)))
+        return load_classifier(write_imagenet_network(Path(folder)), precision=precision)
 
 
-def load_resnet() -> Classifier:
+def load_resnet(*, precision: Precision = "float32") -> Classifier:
     """Build a ResNet50V2 with random weights: as fast as a trained one."""
     with TemporaryDirectory() as folder:
         model_folder = Path(folder) / "resnet"
         model_folder.mkdir()
         (model_folder / "model.toml").write_text(RESNET_MANIFEST, encoding="utf-8")
-        return load_classifier(model_folder)
+        return load_classifier(model_folder, precision=precision)
 
 
 def write_imagenet_network(models_folder: Path) -> Path:

@@ -147,7 +147,7 @@ def modules(*names: str) -> list[Any]:
 
 def parameter(method: str, name: str) -> int:
     """Look up with which parameter our method is timed, for the peer's to be the same."""
-    return int(str(PLANS[method].parameters[name]))
+    return PLANS[method].parameters[name]
 
 
 _steps = parameter("integrated-gradients", "steps") + 1

@@ -17,8 +17,8 @@ def service_section() -> str:
         f"{name} {own.stages_ms[name]:.1f}" for name in ("decode", "queue", "batch", "render")
     )
     return f"""`vitrine up` with one worker; clients, front and worker share the same cores. The
-bare forward pass in batches of 16 reaches {times.bare_images_per_second:.0f} images/s, measured
-before and after. Explanations are answered with heatmap and overlay as PNG.
+bare forward pass in batches of 16 reaches {times.bare_images_per_second:.0f} images/s,
+measured before and after. Explanations are answered with heatmap and overlay as PNG.
 
 | route | clients | p50 ms | p99 ms | images/s | ÷ bare batched forward |
 |---|---|---|---|---|---|

@@ -171,9 +171,9 @@ def visualization_section() -> str:
     memory = measured.memory_mebibytes
     half = len(memory) // 2
     return f"""One step for a batch of pictures, each of another channel of `{LAYER}`, with the
-defaults of `activation-maximization`. Bare is the forward and backward pass through the same part of the
-network. The peers optimize with their defaults, at the same size; of their calls only the steps
-count, not the setting up.
+defaults of `activation-maximization`. Bare is the forward and backward pass through the same
+part of the network. The peers optimize with their defaults, at the same size; of their calls
+only the steps count, not the setting up.
 
 | pictures | side | who | steps/s | ratio |
 |---|---|---|---|---|

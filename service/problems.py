@@ -1,9 +1,8 @@
 """The one table from errors to HTTP, and the problem body that every refusal has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -58,6 +57,7 @@ from service.errors import (
 )
 from service.field_faults import field_faults
 from service.other_protocols import speaks_other_protocol
+from service.pointers import faults_of
 from storage.errors import (
     ArchiveUndecodableError,
     ArchiveUnsafeError,
@@ -180,22 +180,11 @@ STATUS_CODES = {
 }
 """For refusals by the router itself."""
 
+PATH_CHARACTERS = "/:@!$&'()*+,;="
+"""That stand for themselves in a path (RFC 3986, section 3.3): KServe's verbs have a colon."""
+
 INTERNAL_ERROR = ("internal_error", "Internal error")
 """Code and title for whatever nobody foresaw."""
-
-_POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
-    ClassNotFoundError: lambda error: [
-        FieldFault(pointer=f"/{error.field}", detail=error.detail)
-    ],
-    FieldsInvalidError: lambda error: error.faults,
-    EnvelopeInvalidError: lambda error: error.faults,
-    LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
-    LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
-    LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
-    ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
-    DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
-}
-"""For errors about fields: the faults that the problem lists."""
 
 
 def answer_for(error: Exception) -> Answer:
@@ -225,7 +214,7 @@ def problem_of(
         title=answer.title,
         status=answer.status,
         detail=detail,
-        instance=quote(request.url.path),
+        instance=quote(request.url.path, safe=PATH_CHARACTERS),
         code=answer.code,
         request_id=request.state.request_id,
         errors=faults,
@@ -253,25 +242,11 @@ def problem_response(
 
 async def _known(request: Request, error: Exception) -> Response:
     response = problem_response(
-        request, answer_for(error), detail=str(error), faults=_faults_of(request, error)
+        request, answer_for(error), detail=str(error), faults=faults_of(request, error)
     )
     if isinstance(error, RangeNotSatisfiableError):
         response.headers["Content-Range"] = f"bytes */{error.size}"
     return response
-
-
-def _faults_of(request: Request, error: Exception) -> list[FieldFault] | None:
-    """Point at the fields that are wrong, wherever the request's protocol has them."""
-    point = _POINTERS.get(type(error))
-    if point is None:
-        return None
-    faults = point(error)
-    if isinstance(error, EnvelopeInvalidError) or not speaks_other_protocol(request):
-        return faults
-    return [
-        FieldFault(pointer=f"/parameters{fault.pointer}", detail=fault.detail)
-        for fault in faults
-    ]
 
 
 async def _by_router(request: Request, error: Exception) -> Response:

@@ -9,6 +9,8 @@ from core.errors import (
     LayerNotFoundError,
     LayerNotSpatialError,
     MethodUnsupportedError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
 )
 from core.localize.errors import NothingToLocalizeError
 from messaging.errors import (
@@ -134,7 +136,14 @@ ON_SUBMISSIONS = (
 ON_RETRIES = (*ON_JOBS, JobNotRetryableError)
 """Of the route that begins a job again."""
 
-ON_RESULTS = (*ON_JOBS, JobNotFinishedError)
+ON_RESULTS = (
+    *ON_JOBS,
+    JobNotFinishedError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    SizeUnsupportedError,
+    UnitNotFoundError,
+)
 """Of the route that gives a job's result; a failed job's own problem comes beside these."""
 
 ON_ARTIFACTS = (

@@ -20,8 +20,9 @@ from core.images.pixels import RgbPixels
 from core.render.boxes import bounding_box
 from core.render.colormaps import default_colormap
 from core.render.encode import encode_png, encode_webp
+from core.render.legend import legend_picture
 from core.render.maps import RawMap, ScaledMap
-from core.render.normalize import normalize_map
+from core.render.normalize import drawn_range, normalize_map
 from core.render.pictures import contour_picture, heatmap_picture, overlay_picture
 from core.render.polarity import keep_polarity
 from core.render.upsample import upsample_map
@@ -33,7 +34,7 @@ MARKED_FROM = 0.5
 WEBP_QUALITY = 90
 """Of 100: no visible loss on a photograph."""
 
-PICTURES = ("overlay", "heatmap", "contour", "consensus")
+PICTURES = ("overlay", "heatmap", "contour", "consensus", "legend")
 """Outputs that are pictures; the first of them that is asked for is the bare answer."""
 
 
@@ -79,16 +80,27 @@ def render(
         height=pixels.shape[0],
     )
     drawn = {output: map01 for output in options.outputs if output in PICTURES}
+    has_legend = drawn.pop("legend", None) is not None
     if "consensus" in drawn and consensus is not None:
         drawn["consensus"] = upsample_map(
             consensus, width=pixels.shape[1], height=pixels.shape[0]
         )
     box = bounding_box(map01, threshold=MARKED_FROM) if "box" in options.outputs else None
+    pictures: dict[str, bytes] = {
+        output: encode_picture(_draw(output, pixels, shown01, options, polarity), webp=webp)
+        for output, shown01 in drawn.items()
+    }
+    if has_legend:
+        low, high = drawn_range(raw_map, polarity=polarity, clip_percentile=clip_percentile)
+        legend = legend_picture(
+            colormap=options.colormap or default_colormap(polarity),
+            polarity=polarity,
+            low=low,
+            high=high,
+        )
+        pictures["legend"] = encode_picture(legend, webp=webp)
     return Rendering(
-        pictures={
-            output: encode_picture(_draw(output, pixels, shown01, options, polarity), webp=webp)
-            for output, shown01 in drawn.items()
-        },
+        pictures=pictures,
         raw=number_array(raw_map) if "raw" in options.outputs else None,
         box=Box(x=box.x, y=box.y, width=box.width, height=box.height) if box else None,
         range=value_range(raw_map),

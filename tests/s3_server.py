@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
+from s3fs import S3FileSystem
 
 from tests.processes import answers, free_port, running, wait_until
 
@@ -37,12 +38,15 @@ class S3Server:
 
     @contextmanager
     def environment(self) -> Iterator[None]:
-        """Have stores of this process use the server."""
+        """Have stores that this process opens, and processes that it starts, use the server."""
         before = dict(os.environ)
         os.environ.update(self.variables)
+        # Clients are kept for all stores of a process, with the environment of the first.
+        S3FileSystem.clear_instance_cache()
         try:
             yield
         finally:
+            S3FileSystem.clear_instance_cache()
             os.environ.clear()
             os.environ.update(before)
 

@@ -4,11 +4,12 @@ Dead units give all-zero vectors, which have no direction, and rows of equal one
 crashed UMAP (its issues 99 and 483), and many equal ones tear its graph of neighbours apart.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float, Int, Shaped
 
 from core.atlas.arrays import Chosen, Vectors
 
@@ -16,6 +17,7 @@ Metric = Literal["cosine", "euclidean"]
 
 DECIMALS = 5
 """Directions that agree to so many places count as one: collected vectors carry three."""
+DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,20 @@ def distinct_vectors(vectors: Vectors, *, metric: Metric) -> Distinct:
     kept = vectors[rows].astype(np.float32)
     if metric == "cosine":
         kept = unit_vectors(kept)
-    keys = np.round(kept, DECIMALS) + np.float32(0.0)  # no negative zeros: they differ in bytes
-    as_bytes = np.ascontiguousarray(keys).view(
-        np.dtype((np.void, keys.itemsize * keys.shape[1]))
-    )
-    _, firsts, groups = np.unique(as_bytes[:, 0], return_index=True, return_inverse=True)
+    _, firsts, groups = np.unique(_digests(kept), return_index=True, return_inverse=True)
     in_order = np.argsort(firsts, kind="stable")
     places = np.empty_like(in_order)
     places[in_order] = np.arange(len(in_order))
     return Distinct(rows, kept[firsts[in_order]], places[groups.reshape(-1)])
+
+
+def _digests(vectors: Vectors) -> Shaped[np.ndarray, " N"]:
+    """Give equal rows equal digests of 16 bytes: a large array is not to be sorted whole."""
+    digests = bytearray()
+    for vector in vectors:
+        rounded = np.round(vector, DECIMALS) + np.float32(0.0)  # no negative zeros
+        digests += hashlib.blake2b(rounded.tobytes(), digest_size=DIGEST_BYTES).digest()
+    return np.frombuffer(bytes(digests), np.dtype((np.void, DIGEST_BYTES)))
 
 
 def unit_vectors(vectors: Vectors) -> Vectors:

@@ -2,7 +2,8 @@
 
 Source: the viewer of Carter et al., "Activation Atlas" (2019), `Atlas.html`: an icon's side
 goes with the square root of its density, up to the cell's. Departure: theirs writes the
-top class on every icon; here each region of cells with one top class has one label.
+top class on every icon; here each region of cells with one top class has one label, if its
+influence is worth the word.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ TEXT_PER_CELL = 1 / 4
 SMALLEST_TEXT_PIXELS, LARGEST_TEXT_PIXELS = 10, 22
 CELLS_PER_LABEL = 2.5
 """Longest label, in cells."""
+LEAST_INFLUENCE = 0.1
+"""Of a label, as a part of the largest: cells of backgrounds have a top class too."""
 LEAST_SIDE = 0.3
 """Of an icon, as a part of its cell: a smaller one shows nothing."""
 
@@ -85,7 +88,8 @@ def region_peaks(cells: Cells) -> list[tuple[int, int]]:
     """Find, in each region of touching cells with one top class, the cell that is most for it.
 
     Returns:
-        Of each region the place of that cell in the list of cells, and the class.
+        Of each region that has a noticeable influence the place of that cell in the list of
+        cells, and the class.
     """
     tops = cells.attributions.argmax(axis=1)
     values = cells.attributions.max(axis=1)
@@ -97,7 +101,9 @@ def region_peaks(cells: Cells) -> list[tuple[int, int]]:
         regions, count = connected(places >= 0, structure=np.ones((3, 3)))
         for region in range(1, count + 1):
             inside = places[regions == region]
-            peaks.append((int(inside[values[inside].argmax()]), int(index)))
+            peak = int(inside[values[inside].argmax()])
+            if values[peak] >= LEAST_INFLUENCE * values.max() > 0:
+                peaks.append((peak, int(index)))
     return peaks
 
 

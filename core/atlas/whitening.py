@@ -39,14 +39,14 @@ def whitening_matrix(moment: Matrix, *, ridge: float) -> Matrix:
             the less is whitened: towards infinity the matrix becomes a multiple of the unit.
 
     Returns:
-        [D, D] float32, symmetric and positive definite. With a moment of nothing but zeros it
-        is the unit matrix.
+        [D, D] float32, symmetric and positive definite: the inverse, times the mean eigenvalue,
+        so that it has no unit. With a moment of nothing but zeros it is the unit matrix.
     """
     mean_eigenvalue = np.trace(moment) / len(moment)
     if mean_eigenvalue <= 0:
         return np.eye(len(moment), dtype=np.float32)
     values, axes = np.linalg.eigh(moment)
-    inverse = 1.0 / (np.maximum(values, 0.0) + ridge * mean_eigenvalue)
+    inverse = 1.0 / (np.maximum(values / mean_eigenvalue, 0.0) + ridge)
     return np.asarray((axes * inverse) @ axes.T, np.float32)
 
 

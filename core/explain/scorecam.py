@@ -5,7 +5,8 @@ Networks" (2020), https://arxiv.org/abs/1910.01279, equations 6 to 9. Faster Sco
 looks through the most varied channels only, is tabayashi0117's (2020),
 https://github.com/tabayashi0117/Score-CAM. Departures: the ReLU of equation 9 is left to the
 rendering; with the faster variant each image has channels of its own, where tf-keras-vis lets
-the whole batch choose.
+the whole batch choose. The softmax over the channels' weights that pytorch-grad-cam takes, and
+which the paper's equations do not have, is left out: it makes every weight positive.
 """
 
 import numpy as np

@@ -21,6 +21,27 @@ def normalize_map(raw_map: RawMap, *, polarity: Polarity, clip_percentile: float
         zero map, and of a constant one unless both polarities are shown.
     """
     finite = _finite(raw_map)
+    low, high = drawn_range(raw_map, polarity=polarity, clip_percentile=clip_percentile)
+    if high <= low:
+        return np.zeros(raw_map.shape, np.float32)
+    lowest = -1.0 if polarity == "both" else 0.0
+    return np.clip((finite - low) / (high - low), lowest, 1.0).astype(np.float32)
+
+
+def drawn_range(
+    raw_map: RawMap, *, polarity: Polarity, clip_percentile: float
+) -> tuple[float, float]:
+    """Tell which values become 0 and 1; for both polarities, the first of them is zero.
+
+    Args:
+        raw_map: as for `normalize_map`.
+        polarity: as for `normalize_map`.
+        clip_percentile: as for `normalize_map`.
+
+    Returns:
+        The two values; equal where nothing stands out.
+    """
+    finite = _finite(raw_map)
     if polarity == "both":
         low, high = 0.0, float(np.percentile(np.abs(finite), clip_percentile))
     else:
@@ -28,10 +49,7 @@ def normalize_map(raw_map: RawMap, *, polarity: Polarity, clip_percentile: float
     if high <= low:
         # So few values stand out that the percentile does not reach them.
         high = float(np.abs(finite).max()) if polarity == "both" else float(finite.max())
-    if high <= low:
-        return np.zeros(raw_map.shape, np.float32)
-    lowest = -1.0 if polarity == "both" else 0.0
-    return np.clip((finite - low) / (high - low), lowest, 1.0).astype(np.float32)
+    return low, high
 
 
 def _finite(raw_map: RawMap) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

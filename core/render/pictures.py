@@ -2,7 +2,6 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from core.errors import ShapeError
 from core.images.pixels import RgbPixels
@@ -58,15 +57,16 @@ def overlay_picture(
     colours = cv2.applyColorMap(levels, colour_table(colormap)[:, np.newaxis])
     if not is_centred:
         return np.asarray(cv2.addWeighted(pixels, 1 - opacity, colours, opacity, 0), np.uint8)
-    paper = paled(pixels)[..., np.newaxis]
-    strength = np.sqrt(np.abs(map01) * opacity)[..., np.newaxis]
-    return np.asarray(np.round(paper + (colours - paper) * strength), np.uint8)
+    strength = np.sqrt(np.abs(map01) * np.float32(opacity))
+    blended = cv2.blendLinear(colours, paled(pixels), strength, 1 - strength)
+    return np.asarray(blended, np.uint8)
 
 
-def paled(pixels: RgbPixels) -> NDArray[np.float32]:
-    """Give an image in light grey, [H, W] in 0..255: paper on which both colours stand out."""
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    return PAPER_WHITE * PALENESS + grey * (1 - PALENESS)
+def paled(pixels: RgbPixels) -> RgbPixels:
+    """Give an image in light grey, [H, W, 3]: paper on which both colours stand out."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    pale = cv2.convertScaleAbs(grey, alpha=1 - PALENESS, beta=PAPER_WHITE * PALENESS)
+    return np.asarray(cv2.cvtColor(pale, cv2.COLOR_GRAY2RGB), np.uint8)
 
 
 def contour_picture(pixels: RgbPixels, map01: ScaledMap, *, threshold: float) -> RgbPixels:

@@ -20,7 +20,7 @@ from core.visualize.objectives import Aim, Target, as_maps, target_scores
 from core.visualize.parametrization import Parametrization
 from core.visualize.placements import Wobble, drawn_placements
 from core.visualize.priors import PRIORS
-from core.visualize.redirected_rectifier import redirecting
+from core.visualize.redirected_rectifier import redirect
 from core.visualize.resample import as_images, resampled
 from core.visualize.transparency import on_ground, random_ground, transparency
 
@@ -92,22 +92,54 @@ def ascent_step(
         Costs one forward and one backward pass through the part of the network that is
         needed, for `views` times as many images as there are pictures.
     """
+
+    def directions(through: Activate) -> tuple[tf.Tensor, Scores]:
+        return loss_gradients(ascent, through, state.values, targets, draw)
+
+    # Both branches are traced, one is run: later steps pay nothing for the first ones' rule.
+    gradients, scores = tf.cond(
+        draw.step < ascent.redirected_steps,
+        lambda: directions(redirecting(activate)),
+        lambda: directions(activate),
+    )
+    stepped = adam_step(state, gradients, step=draw.step, learning_rate=learning_rate)
+    return stepped, scores
+
+
+def redirecting(activate: Activate) -> Activate:
+    """Run a network with redirected gradients through its rectifiers."""
+
+    def activate_redirected(views: Images) -> Mapping[str, tf.Tensor]:
+        with rectified_by(redirect):
+            return activate(views)
+
+    return activate_redirected
+
+
+def loss_gradients(
+    ascent: Ascent,
+    activate: Activate,
+    values: tf.Tensor,
+    targets: Sequence[Target],
+    draw: Draw,
+) -> tuple[tf.Tensor, Scores]:
+    """Differentiate what a batch is charged for, less its objectives, by its numbers.
+
+    Returns:
+        The gradients, and each picture's objective [B].
+    """
     with tf.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch(state.values)
+        tape.watch(values)
         planes = coloured(
-            ascent.parametrization.buffers(state.values), decorrelate=ascent.decorrelate
+            ascent.parametrization.buffers(values), decorrelate=ascent.decorrelate
         )
-        views = seen(ascent, planes, draw)
-        with rectified_by(redirecting(draw.step, steps=ascent.redirected_steps)):
-            activations = activate(views)
+        activations = activate(seen(ascent, planes, draw))
         scores = objective_scores(ascent, activations, targets)
         gains = scores
         if planes.shape[-1] > COLOURS:
             gains = scores * transparency(planes)
         loss = tf.reduce_sum(charges(ascent, planes, activations) - gains)
-    gradients = tape.gradient(loss, state.values)
-    stepped = adam_step(state, gradients, step=draw.step, learning_rate=learning_rate)
-    return stepped, scores
+    return tape.gradient(loss, values), scores
 
 
 def pictures_of(ascent: Ascent, values: tf.Tensor) -> Float[tf.Tensor, "B H W C"]:

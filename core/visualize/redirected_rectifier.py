@@ -9,35 +9,18 @@ one takes any rectifier by what it does, so that thresholds are covered too.
 """
 
 import tensorflow as tf
-from jaxtyping import Int
 
-from core.models.rectifiers import Rectifier, RectifierRule
+from core.models.rectifiers import Rectifier
 
 
-def redirecting(step: Int[tf.Tensor, ""], *, steps: int) -> RectifierRule:
-    """Make the rule of a step; the gradients that it passes on are those of a loss.
+def redirect(rectify: Rectifier, features: tf.Tensor) -> tf.Tensor:
+    """Rectify, with a redirected gradient; is a `RectifierRule`, for gradients of a loss."""
 
-    Args:
-        step: number of the step, from 0.
-        steps: how many of the first steps redirect; later ones have the usual gradient.
-    """
+    def forward(entering: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
+        rectified = rectify(entering)
+        return rectified, lambda upstream: redirected(upstream, entering, rectified)
 
-    def rule(rectify: Rectifier, features: tf.Tensor) -> tf.Tensor:
-        def forward(entering: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
-            rectified = rectify(entering)
-
-            def backward(upstream: tf.Tensor) -> tf.Tensor:
-                return tf.cond(
-                    step < steps,
-                    lambda: redirected(upstream, entering, rectified),
-                    lambda: usual(upstream, entering, rectified),
-                )
-
-            return rectified, backward
-
-        return tf.custom_gradient(forward)(features)
-
-    return rule
+    return tf.custom_gradient(forward)(features)
 
 
 def usual(upstream: tf.Tensor, entering: tf.Tensor, rectified: tf.Tensor) -> tf.Tensor:

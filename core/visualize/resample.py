@@ -4,6 +4,7 @@ A view is a sparse matrix: each of its pixels is a mean of four of the picture's
 `ImageProjectiveTransform` has a gradient that is not its adjoint, and takes longer.
 """
 
+import numpy as np
 import tensorflow as tf
 from jaxtyping import Float
 
@@ -39,7 +40,7 @@ def resampled(planes: Planes, placements: Placements, *, surroundings: float | N
         seen, height=height, width=width, is_mirrored=surroundings is None
     )
     pixels = views * height * width
-    viewed_by = tf.repeat(tf.range(pixels, dtype=tf.int64), len(TAPS))
+    viewed_by = tf.constant(np.repeat(np.arange(pixels), len(TAPS)))
     matrix = tf.SparseTensor(
         tf.stack([viewed_by, tf.reshape(indices, [-1])], axis=1),
         tf.reshape(weights, [-1]),

@@ -13,8 +13,6 @@ from api_schemas.atlases import (
     AtlasCells,
     AtlasDocument,
     AtlasGrid,
-    ShardManifest,
-    ShardSummary,
 )
 from core.atlas.locate import landmarks_of, pack_landmarks
 from core.atlas.shards import make_shard, pack_shard
@@ -36,9 +34,8 @@ def named_in(text):
     [
         ("atlas.json", (AtlasDocument, AtlasGrid)),
         ("cells/{grid}.json", (AtlasCells, AtlasCell)),
-        ("Shards", (ShardManifest, ShardSummary)),
     ],
-    ids=["atlas", "cells", "shards"],
+    ids=["atlas", "cells"],
 )
 def test_every_field_of_a_file_is_on_the_page(heading, schemas):
     fields = {name for schema in schemas for name in schema.model_fields}

@@ -120,11 +120,9 @@ def test_a_large_archive_takes_the_disk_and_not_the_memory(url, tmp_path):
     httpx.delete(f"{url}/datasets/{told['id']}").raise_for_status()
 
 
-def test_a_service_on_a_bucket_keeps_and_registers_datasets_there(redis_url, monkeypatch):
-    with s3_server() as server:
+def test_a_service_on_a_bucket_keeps_and_registers_datasets_there(redis_url):
+    with s3_server() as server, server.environment():
         bucket = server.new_bucket()
-        for name, value in server.variables.items():
-            monkeypatch.setenv(name, value)
         root = open_store(f"{bucket}/images")
         for path, content in PETS.items():
             root.write(path, content)

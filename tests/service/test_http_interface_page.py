@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from api_schemas.explanations import ExplanationOptions
-from api_schemas.methods import METHODS
 from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
 from service.refusals import ON_EXPLANATIONS
 from tests.service.application import client_of
@@ -29,20 +28,6 @@ def test_every_code_has_a_heading_with_its_status(code):
 
 def test_no_heading_names_a_code_that_is_never_answered():
     assert set(re.findall(r"^#### `(\w+)`", PAGE, flags=re.MULTILINE)) == set(CODES)
-
-
-@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
-def test_every_method_has_a_row_with_its_parameters(method):
-    (row,) = re.findall(rf"^\| `{method.name}` \|.*$", PAGE, flags=re.MULTILINE)
-
-    cells = [cell.strip() for cell in row.strip("|").split("|")]
-    assert cells[1:5] == [
-        method.summary,
-        "yes" if method.uses_layer else "",
-        "yes" if method.uses_seed else "",
-        "yes" if method.is_long else "",
-    ]
-    assert re.findall(r"`(\w+)`", cells[5]) == list(method.parameters.model_fields)
 
 
 @pytest.mark.parametrize("option", ExplanationOptions.model_fields)

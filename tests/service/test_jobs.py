@@ -108,7 +108,7 @@ async def test_links_name_the_prefix_under_which_a_proxy_serves_us(redis_url, st
         ({"params": {}}, "/kind", "required"),
         ({"kind": "loop", "params": {"steps": "many"}}, "/params/steps", "integer"),
         ({"kind": "loop", "params": {"stpes": 1}}, "/params/stpes", "steps"),
-        ({"kind": "loop", "parms": {}}, "/parms", "params"),
+        ({"kind": "loop", "parameters": {}}, "/parameters", "params"),
         ({"kind": "loop", "params": 3}, "/params", "object"),
     ],
 )
@@ -309,7 +309,7 @@ async def test_events_tell_the_progress_and_end_with_the_job(client, ledger):
     job = await submitted(client)
     message, task = begin(ledger, job)
     ledger.report(task, JobProgress(fraction=0.5, stage="loop", step=1, total=2), WHOLE)
-    ledger.preview(task, json.dumps({"step": 1, "image": "UE5H"}))
+    ledger.preview(task, json.dumps({"step": 1, "image": "QUJD"}))
     ledger.succeed(message, {})
 
     answer = await client.get(job["links"]["events"])
@@ -318,7 +318,7 @@ async def test_events_tell_the_progress_and_end_with_the_job(client, ledger):
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert [name for name, _, _ in events] == ["progress", "preview", "done"]
     assert events[0][2]["fraction"] == 0.5
-    assert events[1][2] == {"step": 1, "image": "UE5H"}
+    assert events[1][2] == {"step": 1, "image": "QUJD"}
     assert events[2][2] == (await client.get(job["links"]["self"])).json()
 
 

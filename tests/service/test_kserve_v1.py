@@ -229,6 +229,12 @@ async def test_what_the_router_refuses_carries_the_member_too():
     assert refusal(verb)[1] in ("http_method_not_allowed", "model_not_found")
 
 
+async def test_a_refusal_names_its_path_as_it_was_asked_for():
+    answer = await post("predict", {})
+
+    assert answer.json()["instance"] == "/v1/models/tiny:predict"
+
+
 async def test_our_own_refusals_carry_no_member_of_others():
     async with client_of() as client:
         assert "error" not in (await client.get("/nothing")).json()

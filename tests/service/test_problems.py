@@ -56,6 +56,7 @@ def test_every_error_is_declared_by_a_route(error):
         *refusals.ON_RETRIES,
         *refusals.ON_RESULTS,
         *refusals.ON_ARTIFACTS,
+        *refusals.ON_LOCATING,
         *refusals.ON_DATASETS,
         *refusals.ON_NEW_DATASETS,
     }

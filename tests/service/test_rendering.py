@@ -85,6 +85,13 @@ def test_only_the_outputs_asked_for_are_made():
     assert (rendering.raw, rendering.box) == (None, None)
 
 
+def test_a_legend_is_drawn_beside_the_overlay_if_asked_for():
+    rendering = rendered([[1, 2]], outputs=("overlay", "legend"))
+
+    assert set(rendering.pictures) == {"overlay", "legend"}
+    assert rendering.pictures["legend"] != rendering.pictures["overlay"]
+
+
 def test_a_box_goes_around_what_reaches_half_of_the_maximum():
     # The map has the size of the image: nothing is interpolated.
     numbers = np.zeros((8, 8))

@@ -86,6 +86,13 @@ def test_each_region_of_one_top_class_has_its_peak():
     assert sorted(region_peaks(cells)) == [(1, 0), (2, 1), (3, 0)]
 
 
+def test_a_region_that_hardly_speaks_for_its_class_has_no_peak():
+    cells = cells_at([(0, 0), (3, 3), (0, 3)], [[10.0, 0.0], [0.0, 0.9], [-2.0, -1.0]])
+
+    assert region_peaks(cells) == [(0, 0)]
+    assert region_peaks(cells_at([(0, 0)], [[-2.0, -1.0]])) == []
+
+
 def test_the_label_is_written_on_the_peak_and_nowhere_else():
     cells = cells_at([(0, 0), (1, 0)], [[1.0, 0.0], [2.0, 0.0]])
 

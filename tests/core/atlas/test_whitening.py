@@ -17,15 +17,19 @@ def moment_of(vectors):
 def test_with_hardly_any_ridge_it_is_the_inverse_of_the_second_moment():
     vectors = np.random.default_rng(0).normal(1.0, 1.0, (500, 6))
 
-    matrix = whitening_matrix(moment_of(vectors), ridge=1e-9)
+    moment = moment_of(vectors)
 
-    np.testing.assert_allclose(matrix, np.linalg.inv(moment_of(vectors)), rtol=1e-3, atol=1e-4)
+    matrix = whitening_matrix(moment, ridge=1e-9)
+
+    expected = np.linalg.inv(moment) * np.trace(moment) / 6
+    np.testing.assert_allclose(matrix, expected, rtol=1e-3, atol=1e-4)
 
 
 def test_whitened_activations_have_no_common_variation_left():
     mixing = np.random.default_rng(1).normal(size=(5, 5))
     vectors = np.random.default_rng(2).normal(size=(4000, 5)) @ mixing
-    matrix = whitening_matrix(moment_of(vectors), ridge=1e-9).astype(np.float64)
+    moment = moment_of(vectors)
+    matrix = whitening_matrix(moment, ridge=1e-9).astype(np.float64) / np.trace(moment) * 5
 
     # v S v' is the squared length of v once the moment is the unit matrix: D on average.
     squared_lengths = np.sum(vectors @ matrix * vectors, axis=1)
@@ -42,8 +46,8 @@ def test_a_moment_of_any_rank_gets_a_positive_definite_inverse(vectors, ridge):
 
     assert np.isfinite(matrix).all()
     np.testing.assert_allclose(matrix, matrix.T, rtol=1e-3, atol=1e-5 * np.abs(matrix).max())
-    ridged = moment + ridge * np.trace(moment) / len(moment) * np.eye(len(moment))
     if np.trace(moment) > 1e-12:
+        ridged = moment / (np.trace(moment) / len(moment)) + ridge * np.eye(len(moment))
         product = matrix.astype(np.float64) @ ridged
         np.testing.assert_allclose(product, np.eye(len(moment)), atol=1e-2)
 

@@ -188,6 +188,16 @@ def test_a_dead_unit_lights_up_only_with_redirected_gradients():
     assert revived[0][-1] > 0
 
 
+def test_later_steps_have_the_usual_gradient_of_the_rectifiers():
+    late, never = (replace(PLAIN, redirected_steps=steps) for steps in (2, 0))
+
+    begin = begun(PLAIN, 1)
+    first, _ = Run(late).go(begin, [1], [2])
+    second, _ = Run(never).go(begin, [1], [2])
+
+    np.testing.assert_array_equal(first.values, second.values)
+
+
 def test_diversity_drives_the_facets_of_one_channel_apart():
     def spread(diversity):
         ascent = replace(PLAIN, facets=2, diversity=diversity)

@@ -1,4 +1,4 @@
-"""The job kind from parameters to files: what it makes, resumes, refuses; one trace is enough."""
+"""The job kind from parameters to files: what it makes, resumes, refuses; one trace will do."""
 
 import base64
 import json

@@ -2,8 +2,9 @@
 
 Source: Carter et al., "Activation Atlas" (2019), https://doi.org/10.23915/distill.00015: each
 icon maximizes the objective (h · v)^(n+1) / (|h| |v|)^n of its cell's whitened mean activation
-v, at the middle of the layer's map. Several attempts start from different noise, and the best
-is kept.
+v. Several attempts start from different noise, and the best is kept. Departure: theirs look at
+the middle of the layer's map; here the mean over all its places counts, which fills the whole
+icon, and with which cells of one class showed no parts of another.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ from jaxtyping import Float, UInt8
 
 from api_schemas.activation_maximization import ActivationMaximizationParameters
 from api_schemas.atlas import AtlasParameters, AtlasQuality
-from core.models.partial_pass import layer_shapes
 from core.visualize.adam import AdamState
-from core.visualize.objectives import Aim, Target
+from core.visualize.objectives import EVERYWHERE, Aim, Target
 from workers.jobs.atlas.atlas_files import Layout, read_layout, write_icons
 from workers.jobs.compiled_ascent import CompiledAscent, compiled_ascent
 from workers.jobs.job_run import JobRun
@@ -122,12 +122,10 @@ class IconEasel:
         filled = np.concatenate(
             [directions, np.repeat(directions[-1:], kind.batch - self._count, axis=0)]
         )
-        shapes = layer_shapes(model.classifier, [kind.layer], height=size, width=size)
-        height, width = shapes[kind.layer][:2]
         self._target = Target(
             weights=tf.ones(kind.batch),
             vectors=tf.constant(filled, tf.float32),
-            positions=tf.tile(tf.constant([[height // 2, width // 2]]), (kind.batch, 1)),
+            positions=tf.fill((kind.batch, 2), EVERYWHERE),
         )
         self._scores = np.zeros((kind.quality.steps, self._count))
 
