@@ -1063,6 +1063,11 @@ export interface components {
              * @description Base64 PNG, RGB: the image with lines around what the map marks.
              */
             contour?: string | null;
+            /**
+             * Legend
+             * @description Base64 PNG, RGB: the overlay's colours, with the values that they stand for.
+             */
+            legend?: string | null;
             /** @description The map as computed, in the layer's or the model input's resolution. */
             raw?: components["schemas"]["NumberArray"] | null;
             /** @description Around the largest region that the map marks; none where it marks nothing. */
@@ -1356,6 +1361,11 @@ export interface components {
              * @description Base64 PNG, RGB: the image with lines around what the map marks.
              */
             contour?: string | null;
+            /**
+             * Legend
+             * @description Base64 PNG, RGB: the overlay's colours, with the values that they stand for.
+             */
+            legend?: string | null;
             /** @description The map as computed, in the layer's or the model input's resolution. */
             raw?: components["schemas"]["NumberArray"] | null;
             /** @description Around the largest region that the map marks; none where it marks nothing. */
@@ -2661,7 +2671,7 @@ export interface components {
              * Diversity
              * @description How much the pictures of one objective are charged for being alike in style, per pair;
              *     in units of the objective. Without effect on single pictures.
-             * @default 5
+             * @default 1
              */
             diversity: number;
             /**
@@ -3021,7 +3031,7 @@ export interface components {
              */
             negative: boolean;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "caricature";
@@ -3055,7 +3065,7 @@ export interface components {
              */
             negative: boolean;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "channel";
@@ -3083,7 +3093,7 @@ export interface components {
              */
             negative: boolean;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "direction";
@@ -3117,7 +3127,7 @@ export interface components {
          */
         InversionObjective: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "inversion";
@@ -3151,7 +3161,7 @@ export interface components {
              */
             negative: boolean;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "layer";
@@ -3162,7 +3172,7 @@ export interface components {
          */
         LogitObjective: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "logit";
@@ -3196,7 +3206,7 @@ export interface components {
              */
             negative: boolean;
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "neuron";
@@ -3224,7 +3234,7 @@ export interface components {
          */
         SumObjective: {
             /**
-             * @description discriminator enum property added by openapi-typescript
+             * @description Tells this kind of objective from the others. (enum property replaced by openapi-typescript)
              * @enum {string}
              */
             kind: "sum";
@@ -3638,7 +3648,7 @@ export interface operations {
                 /** @description Layer of the CAM family; by default the model's last layer with a spatial map. */
                 layer?: string | null;
                 /** @description What the answer holds; in a form or a query, separated by commas. */
-                outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "consensus")[];
+                outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "legend" | "consensus")[];
                 /** @description Of everything random in the method: same seed, same map. */
                 seed?: number;
                 /**
@@ -3717,7 +3727,7 @@ export interface operations {
                      *       "overlay"
                      *     ]
                      */
-                    outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "consensus")[];
+                    outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "legend" | "consensus")[];
                     /**
                      * Seed
                      * @description Of everything random in the method: same seed, same map.
@@ -3794,7 +3804,7 @@ export interface operations {
                      *       "overlay"
                      *     ]
                      */
-                    outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "consensus")[];
+                    outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "legend" | "consensus")[];
                     /**
                      * Seed
                      * @description Of everything random in the method: same seed, same map.
@@ -4929,7 +4939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `fields_invalid` */
+            /** @description `fields_invalid`, `layer_not_found`, `layer_not_spatial`, `size_unsupported`, `unit_not_found` */
             422: {
                 headers: {
                     [name: string]: unknown;
