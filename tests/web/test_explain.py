@@ -162,6 +162,7 @@ def test_an_own_picture_outlives_a_reload_but_stays_in_its_tab(visit, visitor):
         visit.page.select_option("#method-0", "saliency")
     visit.wait_for_maps()
     before = visit.pixels_of(".explained")
+    expect(visit.page.locator(".sent .readout")).to_have_text("Kept in this tab only")
 
     visit.page.reload()
     visit.wait_for_maps()

@@ -9,8 +9,8 @@ export interface Picture {
   address: string;
   /** Name of the sample; none for a person's own picture. */
   sample: string | null;
-  /** Whether a reload of this tab finds it again. */
-  isKept: boolean;
+  /** Whether a reload of this tab finds it again; null until that is known. */
+  isKept: boolean | null;
 }
 
 export interface Sample {
@@ -45,16 +45,18 @@ export const SAMPLES: readonly Sample[] = [
 /** Where a person's own picture outlives a reload; other tabs and people do not see it. */
 const KEPT_AS = "vitrine.picture";
 
-/** Take a person's own picture, and keep it for this tab if the browser has room for it. */
-export async function ownPicture(file: File): Promise<Picture> {
-  const name = file.name || "picture.png";
-  return {
-    blob: file,
-    name,
-    address: URL.createObjectURL(file),
-    sample: null,
-    isKept: keep(name, await dataUrlOf(file)),
-  };
+/** Take a person's own picture. */
+export const ownPicture = (file: File): Picture => ({
+  blob: file,
+  name: file.name || "picture.png",
+  address: URL.createObjectURL(file),
+  sample: null,
+  isKept: null,
+});
+
+/** Keep a picture for this tab, if the browser has room for it. */
+export async function keepPicture(picture: Picture): Promise<void> {
+  picture.isKept = keep(picture.name, await dataUrlOf(picture.blob));
 }
 
 /** Fetch a sample; none of that name gives null. */

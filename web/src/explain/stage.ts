@@ -125,5 +125,6 @@ function keptWords({ picture }: ExplainState): string {
   if (!picture) return "";
   const sample = SAMPLES.find(({ name }) => name === picture.sample);
   if (sample) return sample.credit;
+  if (picture.isKept === null) return "\u00a0";
   return picture.isKept ? "Kept in this tab only" : "Too large to outlive a reload";
 }

@@ -13,7 +13,7 @@ import { overlayFile, retry, update } from "./asking";
 import { choicesCard } from "./choices_card";
 import { evidenceCard } from "./evidence_card";
 import type { PanelActions } from "./panel_view";
-import { keptPicture, ownPicture, samplePicture, type Picture } from "./picture";
+import { keepPicture, keptPicture, ownPicture, samplePicture, type Picture } from "./picture";
 import { predictionBars } from "./predictions";
 import { npyFile } from "./raw_map";
 import { stage } from "./stage";
@@ -40,14 +40,19 @@ export function onPicture(told: () => void): void {
 
 /** Ask, draw and write the address after any change. */
 function changed(): void {
-  if (isShown) rewriteAddress(explainHash());
   update(state);
   redraw();
+  if (isShown) rewriteAddress(explainHash());
 }
 
 /** Take a person's own picture. */
 export async function take(file: File | undefined): Promise<void> {
-  if (file) setPicture(await ownPicture(file));
+  if (!file) return;
+  const picture = ownPicture(file);
+  // It is explained at once, and kept meanwhile.
+  setPicture(picture);
+  await keepPicture(picture);
+  redraw();
 }
 
 export async function takeSample(name: string, keepsTarget = false): Promise<void> {
