@@ -30,6 +30,9 @@ from vitrine.supervision.supervisor import Supervisor
 STORE_FOLDER = "store"
 """Within the data folder: artifacts and checkpoints."""
 
+LASTING_STORE = Path(".vitrine/store")
+"""For artifacts of jobs that a Redis of the user's remembers, where nothing else is said."""
+
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -93,7 +96,7 @@ def up(  # noqa: PLR0913 - each parameter is an option of the command
             models_folder = (models or bundled_models()).resolve()
             names = models_in(models_folder)
             port = free_port(host, port)
-            shared, plans = _servers(folder, redis_url, store)
+            shared, plans = _servers(folder, redis_url, store, is_kept=data is not None)
             plans += [
                 worker_plan(number, shared=shared, models_folder=models_folder)
                 for number in range(1, workers + 1)
@@ -141,12 +144,15 @@ def supervise(plans: list[ChildPlan], *, address: str, verbose: bool) -> int:
 
 
 def _servers(
-    folder: Path, redis_url: str | None, store: str | None
+    folder: Path, redis_url: str | None, store: str | None, *, is_kept: bool
 ) -> tuple[Shared, list[ChildPlan]]:
     """Say where requests, jobs and files are kept, and plan the servers that that takes."""
     kept = store or str(folder / STORE_FOLDER)
     if redis_url:
-        return Shared(redis_url, redis_url, kept), []
+        # What a Redis of the user's remembers must not point to files that are gone.
+        is_lasting = bool(store) or is_kept
+        lasting = kept if is_lasting else str(LASTING_STORE.resolve())
+        return Shared(redis_url, redis_url, lasting), []
     plans = [requests_redis(folder), jobs_redis(folder)]
     urls = [embedded_redis_url(folder, plan.name) for plan in plans]
     return Shared(urls[0], urls[1], kept), plans
