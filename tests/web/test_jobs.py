@@ -63,6 +63,18 @@ def test_a_picture_is_seen_while_it_emerges(page, base_url, long_job):
     expect(page.locator("#standing")).to_contain_text("of 4096")
 
 
+def test_what_is_being_written_survives_the_news_of_a_job(page, base_url, long_job):
+    visit = Visit(page, base_url)
+    visit.open(f"/#/features/{long_job}")
+    expect(page.locator("#standing")).to_contain_text("of 4096")
+    page.locator("#feature-steps").press_sequentially("77")
+    seen = page.locator("#standing").inner_text()
+
+    expect(page.locator("#standing")).not_to_have_text(seen)
+
+    expect(page.locator("#feature-steps")).to_have_value("77")
+
+
 def test_a_running_job_is_cancelled_and_begun_again_and_deleted(page, base_url, long_job):
     open_job(page, base_url, long_job)
     expect(page.locator("#standing")).to_contain_text("of 4096")

@@ -53,7 +53,7 @@ export const selectField = ({
     ${hintOf(id, hint)}
   </div>`;
 
-/** A number or words. */
+/** A number or words; what is being written is left alone by whatever is drawn meanwhile. */
 export const inputField = ({
   id,
   label,
@@ -78,7 +78,7 @@ export const inputField = ({
     <input
       id=${id}
       type=${type}
-      .value=${live(value)}
+      .value=${value}
       placeholder=${placeholder}
       ?disabled=${isOff}
       min=${min ?? nothing}
@@ -86,6 +86,7 @@ export const inputField = ({
       step=${step ?? nothing}
       aria-describedby=${hint === undefined ? nothing : `${id}-hint`}
       @change=${(event: Event) => change(written(event))}
+      @input=${(event: Event) => type === "search" && change(written(event))}
     />
     ${hintOf(id, hint)}
   </div>`;
