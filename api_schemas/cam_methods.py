@@ -4,9 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api_schemas.method import PIXEL_CLIP_PERCENTILE, Method, OfScore
+from api_schemas.method import PIXEL_CLIP_PERCENTILE, Method, Need, OfScore
 
 ONE_PASS = "1 forward pass, gradient down to the layer"
+LAYER_GRADIENT: tuple[Need, ...] = ("layer-gradient", "layer")
 
 
 class ScoreCamParameters(OfScore):
@@ -25,6 +26,7 @@ def _one_pass(name: str, title: str, summary: str, source: str) -> Method:
         source=source,
         cost=ONE_PASS,
         polarity="positive",
+        needs=LAYER_GRADIENT,
         uses_layer=True,
     )
 
@@ -37,6 +39,7 @@ CAM_METHODS = (
         source="Zhou et al. 2016, https://arxiv.org/abs/1512.04150",
         cost="1 forward pass",
         polarity="positive",
+        needs=("pooled-head", "layer"),
     ),
     _one_pass(
         "gradcam",
@@ -75,6 +78,7 @@ CAM_METHODS = (
         source="Selvaraju et al. 2017, https://arxiv.org/abs/1610.02391",
         cost="2 forward passes, gradients down to the layer and to the image",
         polarity="positive",
+        needs=("rectifiers", "image-gradient", *LAYER_GRADIENT),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         uses_layer=True,
     ),
@@ -85,6 +89,7 @@ CAM_METHODS = (
         source="Muhammad and Yeasin 2020, https://arxiv.org/abs/2008.00299",
         cost="1 forward pass and a singular value decomposition",
         polarity="positive",
+        needs=("layer",),
         uses_layer=True,
     ),
     Method(
@@ -94,6 +99,7 @@ CAM_METHODS = (
         source="Wang et al. 2020, https://arxiv.org/abs/1910.01279",
         cost="1 forward pass a channel",
         polarity="positive",
+        needs=("layer",),
         is_long=True,
         uses_layer=True,
         parameters=ScoreCamParameters,
@@ -105,6 +111,7 @@ CAM_METHODS = (
         source="Desai and Ramaswamy 2020, https://doi.org/10.1109/WACV45572.2020.9093360",
         cost="1 pass from the layer on, a channel",
         polarity="positive",
+        needs=("replaced-layer", "layer"),
         is_long=True,
         uses_layer=True,
     ),

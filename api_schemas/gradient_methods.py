@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api_schemas.method import PIXEL_CLIP_PERCENTILE, Method, OfBaseline
+from api_schemas.method import PIXEL_CLIP_PERCENTILE, Method, Need, OfBaseline
 from api_schemas.schema import Schema
 
 Steps = Annotated[int, Field(ge=1, le=512)]
@@ -68,6 +68,8 @@ class LrpParameters(Schema):
     """For `epsilon-gamma-box`: how much more counts what agrees with an output."""
 
 
+RECTIFIED_GRADIENT: tuple[Need, ...] = ("rectifiers", "image-gradient")
+
 GRADIENT_METHODS = (
     Method(
         name="saliency",
@@ -76,6 +78,7 @@ GRADIENT_METHODS = (
         source="Simonyan et al. 2013, https://arxiv.org/abs/1312.6034",
         cost="1 forward pass, 1 backward pass",
         polarity="positive",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
     ),
     Method(
@@ -85,6 +88,7 @@ GRADIENT_METHODS = (
         source="Shrikumar et al. 2016, https://arxiv.org/abs/1605.01713",
         cost="1 forward pass, 1 backward pass",
         polarity="both",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
     ),
     Method(
@@ -94,6 +98,7 @@ GRADIENT_METHODS = (
         source="Sundararajan et al. 2017, https://arxiv.org/abs/1703.01365",
         cost="steps + 1 gradients",
         polarity="both",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         is_long=True,
         parameters=IntegratedGradientsParameters,
@@ -105,6 +110,7 @@ GRADIENT_METHODS = (
         source="Smilkov et al. 2017, https://arxiv.org/abs/1706.03825",
         cost="copies gradients",
         polarity="positive",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         is_long=True,
         uses_seed=True,
@@ -117,6 +123,7 @@ GRADIENT_METHODS = (
         source="Hooker et al. 2019, https://arxiv.org/abs/1806.10758",
         cost="copies gradients",
         polarity="positive",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         is_long=True,
         uses_seed=True,
@@ -129,6 +136,7 @@ GRADIENT_METHODS = (
         source="Adebayo et al. 2018, https://arxiv.org/abs/1810.03292",
         cost="copies gradients",
         polarity="positive",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         is_long=True,
         uses_seed=True,
@@ -142,6 +150,7 @@ GRADIENT_METHODS = (
         source="Springenberg et al. 2014, https://arxiv.org/abs/1412.6806",
         cost="1 forward pass, 1 backward pass",
         polarity="positive",
+        needs=RECTIFIED_GRADIENT,
         clip_percentile=PIXEL_CLIP_PERCENTILE,
     ),
     Method(
@@ -151,6 +160,7 @@ GRADIENT_METHODS = (
         source="Zeiler and Fergus 2014, https://arxiv.org/abs/1311.2901",
         cost="1 forward pass, 1 backward pass",
         polarity="positive",
+        needs=RECTIFIED_GRADIENT,
         clip_percentile=PIXEL_CLIP_PERCENTILE,
     ),
     Method(
@@ -160,6 +170,7 @@ GRADIENT_METHODS = (
         source="Kapishnikov et al. 2021, https://arxiv.org/abs/2106.09788",
         cost="steps gradients, one after another",
         polarity="both",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         is_long=True,
         parameters=GuidedIgParameters,
@@ -171,6 +182,7 @@ GRADIENT_METHODS = (
         source="Xu et al. 2020, https://arxiv.org/abs/2004.03383",
         cost="steps gradients",
         polarity="both",
+        needs=("image-gradient",),
         clip_percentile=PIXEL_CLIP_PERCENTILE,
         is_long=True,
         parameters=BlurIgParameters,
@@ -182,6 +194,7 @@ GRADIENT_METHODS = (
         source="Kapishnikov et al. 2019, https://arxiv.org/abs/1906.02825",
         cost="2 · (steps + 1) gradients and six segmentations",
         polarity="positive",
+        needs=("image-gradient",),
         is_long=True,
         parameters=XraiParameters,
     ),

@@ -22,6 +22,11 @@ class NoParameters(Schema):
     """The method has no parameters of its own."""
 
 
+Need = Literal[
+    "image-gradient", "rectifiers", "layer", "layer-gradient", "replaced-layer", "pooled-head"
+]
+"""What a network may lack; `core/models/needs.py` says what each is."""
+
 PIXEL_CLIP_PERCENTILE = 99.0
 """For maps that tell pixels apart: the few strongest would leave the rest dark."""
 
@@ -39,6 +44,9 @@ class Method:
     """Shown unless the request says otherwise."""
     clip_percentile: float = 100.0
     """Values beyond it are drawn as if at it, unless the request says otherwise."""
+    needs: tuple[Need, ...] = ()
+    """Of the network; where one is missing, the method is refused for the reason of the first
+    that is. Methods that only score changed images need nothing."""
     uses_layer: bool = False
     uses_seed: bool = False
     is_long: bool = False

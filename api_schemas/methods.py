@@ -4,6 +4,7 @@ The families' files are the one home of the methods' defaults and ranges; a test
 the kernels against each other.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from api_schemas.auto import AUTO_METHOD
 from api_schemas.cam_methods import CAM_METHODS
 from api_schemas.explanations import ExplanationOptions
 from api_schemas.gradient_methods import GRADIENT_METHODS
-from api_schemas.method import Method
+from api_schemas.method import Method, Need
 from api_schemas.perturbation_methods import PERTURBATION_METHODS
 from api_schemas.pictures import Polarity
 from api_schemas.schema import Schema
@@ -41,6 +42,19 @@ def options_of(method: Method) -> type[ExplanationOptions]:
             tuple[type[ExplanationOptions], ...], (ExplanationOptions, method.parameters)
         ),
     )
+
+
+def unsupported_methods(missing: Mapping[Need, str]) -> dict[str, str]:
+    """Say by method why a network that lacks something cannot support it.
+
+    Args:
+        missing: what the network lacks, and why.
+    """
+    lacking = {
+        name: [missing[need] for need in method.needs if need in missing]
+        for name, method in METHODS.items()
+    }
+    return {name: reasons[0] for name, reasons in lacking.items() if reasons}
 
 
 class MethodDescription(Schema):

@@ -12,7 +12,7 @@ import tensorflow as tf
 from tensorflow.python.framework import func_graph
 
 from api_schemas.explanations import ExplanationOrder
-from api_schemas.methods import METHODS
+from api_schemas.methods import METHODS, unsupported_methods
 from benchmarks.kernel_plans import PLANS
 from benchmarks.networks import load_mobilenet
 from core.images.resize import resize_image
@@ -105,7 +105,8 @@ def measure_steadiness(
 
 def supported(model: HostedModel) -> list[str]:
     """Name the methods that the model supports."""
-    return [name for name in PLANS if name not in model.classifier.unsupported]
+    unsupported = unsupported_methods(model.classifier.missing)
+    return [name for name in PLANS if name not in unsupported]
 
 
 def run_request(

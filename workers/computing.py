@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from api_schemas.auto import AUTO_METHOD
 from api_schemas.explanations import ExplanationOrder
+from api_schemas.methods import DEFAULT_METHOD, unsupported_methods
 from core.models.logits import probabilities_of
 from core.progress import Track, untracked
 from messaging.inbox import Delivery
@@ -68,8 +69,8 @@ class BatchComputer:
             nothing = tf.constant([-1], tf.int32)
             orders = [ExplanationOrder(model=name, method=None)]
             layer = classifier.default_layer
-            if layer and "gradcam" not in classifier.unsupported:
-                orders.append(ExplanationOrder(model=name, method="gradcam", layer=layer))
+            if layer and DEFAULT_METHOD not in unsupported_methods(classifier.missing):
+                orders.append(ExplanationOrder(model=name, method=DEFAULT_METHOD, layer=layer))
             for order in orders:
                 kernel = self._pool.model(name).kernel(order, max_images=self._max_batch_images)
                 kernel(pixels, nothing, nothing, untracked)

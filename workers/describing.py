@@ -3,6 +3,7 @@
 import keras
 import tensorflow as tf
 
+from api_schemas.methods import unsupported_methods
 from api_schemas.models import LayerSummary, ModelRecord
 from core.models.classifier import Classifier
 from core.models.filters import filters_of
@@ -41,7 +42,7 @@ def model_record(classifier: Classifier) -> ModelRecord:
             )
             for layer in classifier.layers.values()
         ],
-        unsupported=classifier.unsupported,
+        unsupported=unsupported_methods(classifier.missing),
     )
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import tensorflow as tf
 
 from api_schemas.explanations import ExplanationOrder
-from api_schemas.methods import METHODS
+from api_schemas.methods import METHODS, unsupported_methods
+from core.errors import MethodUnsupportedError
 from core.models.classifier import Classifier
 from core.progress import Track
 from core.score import top_targets
@@ -42,7 +43,7 @@ def compile_kernel(
         return _compile(classifier, lambda *batch: _predict(classifier, *batch))
     if order.method in LOOKS:
         return LOOKS[order.method](passes, order)
-    classifier.require(order.method)
+    check_support(classifier, order.method)
     method = METHODS[order.method]
     layer = classifier.spatial_layer(order.layer) if method.uses_layer else ""
     parameters = method.parameters.model_validate(order.parameters)
@@ -56,6 +57,17 @@ def compile_kernel(
         return scores.explained(kernel(OnePass(scores, images, layer, parameters)))
 
     return _compile(classifier, explain)
+
+
+def check_support(classifier: Classifier, method: str) -> None:
+    """Check that a network has what a method needs of it.
+
+    Raises:
+        MethodUnsupportedError: it has not, for the reason found at load.
+    """
+    reason = unsupported_methods(classifier.missing).get(method)
+    if reason is not None:
+        raise MethodUnsupportedError(method, reason)
 
 
 def _predict(

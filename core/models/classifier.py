@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 import keras
 import tensorflow as tf
 
-from core.errors import LayerNotFoundError, LayerNotSpatialError, MethodUnsupportedError
+from core.errors import LayerNotFoundError, LayerNotSpatialError
 from core.models.forms import call_network
 from core.models.layers import LayerDescription, named_layers
 from core.models.logits import logits_of
 from core.models.manifest import Manifest
+from core.models.needs import Missing
 from core.models.preprocessing import RgbPixels, preprocess
 from core.models.taps import CALLING, tapped
 from core.score import Watch
@@ -34,8 +35,8 @@ class Classifier:
     """Empty where the network has no layer with a spatial map."""
     sha256: str
     """Of the weights' file."""
-    unsupported: dict[str, str] = field(default_factory=dict)
-    """By method, why this network cannot support it; found out by the self-test at load."""
+    missing: Missing = field(default_factory=dict)
+    """What this network lacks of what methods need, and why; found out at load."""
 
     def preprocess(self, pixels: RgbPixels) -> Images:
         """Turn RGB pixels [B, H, W, 3] into the network's input [B, H, W, C]."""
@@ -132,12 +133,3 @@ class Classifier:
         if refusal is not None:
             raise LayerNotSpatialError(chosen, self.layers[chosen].output_shape, refusal)
         return chosen
-
-    def require(self, method: str) -> None:
-        """Refuse a method that this form of network cannot support.
-
-        Raises:
-            MethodUnsupportedError: it cannot, for the reason found at load.
-        """
-        if method in self.unsupported:
-            raise MethodUnsupportedError(method, self.unsupported[method])

@@ -17,8 +17,8 @@ from core.models.mismatch import MismatchError
 from core.models.network import load_network
 from core.models.plain_words import plain_words
 from core.models.precision import Precision, compute_in_bfloat16
-from core.models.self_test import refusals
-from core.models.structure import structure_refusals
+from core.models.self_test import untrue_beliefs
+from core.models.structure import missing_structure
 from core.models.survey import survey
 
 CHUNK_BYTES = 1 << 20
@@ -27,7 +27,7 @@ CHUNK_BYTES = 1 << 20
 def load_classifier(
     folder: Path, *, trust_code: bool = False, precision: Precision = "float32"
 ) -> Classifier:
-    """Load the model of a folder, look it over and test which methods it supports.
+    """Load the model of a folder, look it over and test what methods may do with it.
 
     Args:
         folder: holds `model.toml` and the files that it names; the model has its name.
@@ -65,7 +65,7 @@ def load_classifier(
 
 
 def looked_over(classifier: Classifier, precision: Precision) -> Classifier:
-    """Note down the network's layers and what the self-test refuses.
+    """Note down the network's layers and what methods will miss.
 
     Raises:
         ManifestError: the labels are not as many as the classes, or `explain.layer` is wrong.
@@ -85,8 +85,8 @@ def looked_over(classifier: Classifier, precision: Precision) -> Classifier:
     )
     if precision == "bfloat16":
         compute_in_bfloat16(described)
-    unsupported = refusals(described) | structure_refusals(described, found.rectifiers)
-    return replace(described, unsupported=unsupported)
+    missing = untrue_beliefs(described) | missing_structure(described, found.rectifiers)
+    return replace(described, missing=missing)
 
 
 def example_of(classifier: Classifier) -> tf.Tensor:

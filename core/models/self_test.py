@@ -4,16 +4,14 @@ Kernels believe three things: that watching a layer changes no score, that a sco
 a layer's own maps is the score, and that gradients at the layer are those of the whole network.
 Here they are checked on random images, by the chain rule: the whole network's gradient by the
 image must be the layer's gradient taken on to the image, plus what passes the layer by.
-A method whose belief is false is refused with the reason.
+What is not so is noted as missing, and methods that need it are refused with the reason.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 
-from core.models import method_needs
 from core.models.classifier import Classifier
 from core.models.mismatch import MismatchError
+from core.models.needs import Missing
 from core.models.self_test_probe import Measured, measure
 
 TOLERANCE = 1e-3
@@ -23,12 +21,9 @@ HALF_TOLERANCE = 5e-2
 PROBABILITY_ERROR = 1e-5
 """How closely numbers between 0 and 1 must add up to 1 to be taken for probabilities."""
 
-Refusals = dict[str, str]
-"""By method, the reason why a network cannot support it."""
 
-
-def refusals(classifier: Classifier) -> Refusals:
-    """Try a freshly loaded network out and say which methods it cannot support, and why.
+def untrue_beliefs(classifier: Classifier) -> Missing:
+    """Try a freshly loaded network out and say what of its use would be wrong, and why.
 
     Costs one traced graph of three forward passes and their gradients, on two images.
 
@@ -41,13 +36,13 @@ def refusals(classifier: Classifier) -> Refusals:
     if layer and not alike(measured.company[0], measured.logits[0], allowed):
         # Is it the watching, or would the network do so anyway? Only then is this looked at.
         measured = measure(classifier, "")
-        found = refused(method_needs.LAYER, "watching a layer changes the scores")
+        found: Missing = {"layer": "watching a layer changes the scores"}
     elif layer:
-        found = layer_refusals(measured, allowed)
+        found = missing_at_layer(measured, allowed)
     else:
-        found = refused(method_needs.LAYER, "the network has no layer with a spatial map")
+        found = {"layer": "the network has no layer with a spatial map"}
     check_scores(measured, classifier.manifest.output.activation, allowed)
-    return found | image_refusals(measured)
+    return found | missing_at_image(measured)
 
 
 def check_scores(measured: Measured, activation: str, allowed: float) -> None:
@@ -74,28 +69,28 @@ def are_probabilities(logits: np.ndarray) -> bool:
     return is_within and bool(np.allclose(logits.sum(axis=1), 1, atol=PROBABILITY_ERROR))
 
 
-def image_refusals(measured: Measured) -> Refusals:
-    """Refuse what differentiates by the image, where that gradient does not exist."""
+def missing_at_image(measured: Measured) -> Missing:
+    """Say whether the gradient by the image does not exist."""
     if "whole" not in measured.missing:
         return {}
     reason = f"there is no gradient by the image: {measured.missing['whole']}"
-    return refused((*method_needs.IMAGE_GRADIENT, *method_needs.RECTIFIED_GRADIENT), reason)
+    return {"image-gradient": reason}
 
 
-def layer_refusals(measured: Measured, allowed: float) -> Refusals:
-    """Refuse what replaces a layer's maps or differentiates by them, where that is wrong."""
+def missing_at_layer(measured: Measured, allowed: float) -> Missing:
+    """Say whether a layer's maps cannot be replaced, or differentiated by."""
     numbers, missing = measured.numbers, measured.missing
-    found: Refusals = {}
+    found: Missing = {}
     if not alike(numbers["resumed"], measured.company, allowed):
         reason = "scores resumed at a layer's own maps are not the network's scores"
-        found |= refused(method_needs.LAYER_REPLACED, reason)
+        found["replaced-layer"] = reason
     if "by_maps" in missing:
         reason = f"there is no gradient by the layer's maps: {missing['by_maps']}"
-        return found | refused(method_needs.LAYER_GRADIENT, reason)
+        return found | {"layer-gradient": reason}
     is_resumed_alike = alike(numbers["by_fixed_maps"], numbers["by_maps"], allowed)
     if not (is_resumed_alike and is_chained(measured, allowed)):
         reason = "gradients taken through the layer are not those of the whole network"
-        found |= refused(method_needs.LAYER_GRADIENT, reason)
+        found["layer-gradient"] = reason
     return found
 
 
@@ -105,11 +100,6 @@ def is_chained(measured: Measured, allowed: float) -> bool:
         return True
     chained = measured.numbers["through"] + measured.numbers["past"]
     return alike(chained[0], measured.numbers["whole"][0], allowed)
-
-
-def refused(methods: Sequence[str], reason: str) -> Refusals:
-    """Refuse several methods for one reason."""
-    return dict.fromkeys(methods, reason)
 
 
 def tolerance(classifier: Classifier) -> float:

@@ -1,28 +1,28 @@
-"""Methods that a network's structure rules out: no rectifiers, no pooled head."""
+"""What a network's structure lacks of what methods need: rectifiers, a pooled head."""
 
 import tensorflow as tf
 
 from core.errors import MethodUnsupportedError
-from core.models import method_needs
 from core.models.classifier import Classifier
+from core.models.needs import Missing
 from core.models.pooled_head import pooled_head
 from core.models.rectifiers import RectifierCounts
 
 
-def structure_refusals(classifier: Classifier, rectifiers: RectifierCounts) -> dict[str, str]:
-    """Say by method why the network's structure cannot support it.
+def missing_structure(classifier: Classifier, rectifiers: RectifierCounts) -> Missing:
+    """Say what the network's structure lacks, and why.
 
     Args:
         classifier: with its layers described.
         rectifiers: what became of the rectifiers when the network was traced under a rule.
     """
-    found: dict[str, str] = {}
+    found: Missing = {}
     reason = rectifier_reason(rectifiers)
     if reason is not None:
-        found |= dict.fromkeys(method_needs.RECTIFIED_GRADIENT, reason)
+        found["rectifiers"] = reason
     reason = head_reason(classifier)
     if reason is not None:
-        found |= dict.fromkeys(method_needs.POOLED_HEAD, reason)
+        found["pooled-head"] = reason
     return found
 
 

@@ -9,6 +9,7 @@ from api_schemas.explanations import NO_CLASS, TOP_CLASS, ExplanationOrder
 from core.errors import MethodUnsupportedError
 from core.progress import untracked
 from tests.workers.planted_network import RED, SIDE, SQUARE, planted_model, planted_pixels
+from workers import kernels
 from workers.auto import consensus, explain_with_best
 from workers.evidence import explain_with_evidence
 
@@ -104,18 +105,20 @@ def test_only_the_first_method_is_finished_when_there_is_hardly_time(model):
 
 def test_a_method_that_the_model_does_not_support_is_named(tmp_path):
     model = planted_model(tmp_path)
-    model.classifier.unsupported["gradcam"] = "it has no maps"
+    model.classifier.missing["layer-gradient"] = "it has no maps"
 
     choice = best(model, budget_seconds=1e-9).choice
 
-    assert [ranked.method for ranked in choice.ranking] == [CANDIDATES[1]]
-    assert choice.left_out[0].method == "gradcam"
-    assert "it has no maps" in choice.left_out[0].reason
+    reasons = {left.method: left.reason for left in choice.left_out}
+    assert [ranked.method for ranked in choice.ranking] == ["saliency"]
+    for name in ("gradcam", "layercam", "hirescam"):
+        assert "it has no maps" in reasons[name]
 
 
-def test_a_model_that_supports_no_method_is_refused(tmp_path):
+def test_a_model_that_supports_no_method_is_refused(tmp_path, monkeypatch):
     model = planted_model(tmp_path)
-    model.classifier.unsupported.update(dict.fromkeys(CANDIDATES, "it has no maps"))
+    refused = dict.fromkeys(CANDIDATES, "it has no maps")
+    monkeypatch.setattr(kernels, "unsupported_methods", lambda _: refused)
 
     with pytest.raises(MethodUnsupportedError, match="it has no maps"):
         best(model)

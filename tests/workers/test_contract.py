@@ -14,7 +14,6 @@ from api_schemas.auto import AUTO_METHOD
 from api_schemas.methods import METHODS
 from core.errors import MethodUnsupportedError
 from core.models import classifier as classifiers
-from core.models import method_needs
 from core.models.load import load_classifier
 from core.progress import untracked
 from tests.tiny_model import write_tiny_model
@@ -49,9 +48,9 @@ NOT_ANTISYMMETRIC = {
 """Methods whose map of "A rather than B" is not that of "B rather than A" turned over."""
 
 NEED_GRADIENTS = {
-    *method_needs.IMAGE_GRADIENT,
-    *method_needs.RECTIFIED_GRADIENT,
-    *method_needs.LAYER_GRADIENT,
+    name
+    for name, method in METHODS.items()
+    if {"image-gradient", "layer-gradient"} & set(method.needs)
 }
 """Methods that the self-test at load refuses where a network has no gradients."""
 

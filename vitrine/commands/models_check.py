@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from api_schemas.methods import unsupported_methods
 from vitrine.commands.quiet_tensorflow import quieten
 
 if TYPE_CHECKING:
@@ -106,8 +107,9 @@ def shape_in_words(shape: tuple[int | None, ...]) -> str:
 def refusal_table(classifier: "Classifier") -> Table:
     """Tabulate the methods that the network cannot support."""
     table = Table("method", "why it is refused", title="Refused methods")
-    for method, reason in sorted(classifier.unsupported.items()):
+    unsupported = unsupported_methods(classifier.missing)
+    for method, reason in sorted(unsupported.items()):
         table.add_row(method, escape(reason))
-    if not classifier.unsupported:
+    if not unsupported:
         table.add_row("none", "")
     return table

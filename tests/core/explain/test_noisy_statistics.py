@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from core.explain.noisy_gradients import noisy_copies
+from core.explain.noisy_gradients import noisy_copies, standard_noise
 from core.explain.saliency import saliency
 from core.explain.smoothgrad import smoothgrad
 from core.explain.squaregrad import squaregrad
@@ -92,3 +92,15 @@ def test_a_copy_has_the_same_noise_in_whichever_pass_it_is():
     draw = partial(noisy_copies, IMAGES, noise=0.2, seed=1)
 
     np.testing.assert_array_equal(draw(np.arange(4))[2:], draw(np.array([2, 3])))
+
+
+def test_a_noise_is_drawn_once_and_is_the_same_within_a_traced_graph():
+    drawn = standard_noise((4, 5, 3), seed=2, index=1)
+
+    @tf.function
+    def traced():
+        return standard_noise((4, 5, 3), seed=2, index=9) + 0.0
+
+    np.testing.assert_array_equal(drawn, tf.random.stateless_normal((4, 5, 3), seed=(2, 1)))
+    assert standard_noise((4, 5, 3), seed=2, index=1) is drawn
+    np.testing.assert_array_equal(traced(), standard_noise((4, 5, 3), seed=2, index=9))

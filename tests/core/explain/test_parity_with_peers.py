@@ -11,12 +11,16 @@ import pytest
 import tensorflow as tf
 from PIL import Image
 
+from core.explain.deconvolution import deconvolution
 from core.explain.gradcam import gradcam
 from core.explain.gradient_times_input import gradient_times_input
 from core.explain.guided_backpropagation import guided_backpropagation
 from core.explain.integrated_gradients import integrated_gradients
+from core.explain.layercam import layercam
 from core.explain.saliency import saliency
 from core.explain.smoothgrad import smoothgrad
+from core.explain.squaregrad import squaregrad
+from core.explain.vargrad import vargrad
 from core.models.taps import tapped
 from core.progress import untracked
 from core.score import class_scores
@@ -138,6 +142,76 @@ def test_smoothgrad_is_that_of_tf_keras_vis_with_the_same_noise(keras_vis, monke
         QUESTION.gradient, IMAGES, copies=COPIES, noise=0.15, seed=4, chunk=4, track=untracked
     )
     np.testing.assert_allclose(ours, largest(theirs), rtol=1e-3, atol=1e-7)
+
+
+@pytest.fixture
+def noisy_copies_of_xplique(monkeypatch):
+    """Hand xplique our noises; its own have one width, ours that of each image's range."""
+    statistics = pytest.importorskip("xplique.attributions.gradient_statistics")
+    ranges = np.ptp(IMAGES.numpy(), axis=(1, 2, 3))[:, None, None, None]
+
+    def draw(images, copies, noise):
+        # Asked for one image after another; each is told by its pixels.
+        place = int(np.argmax([np.array_equal(images[0], image) for image in IMAGES]))
+        noises = [
+            tf.random.stateless_normal(images.shape[1:], seed=(4, copy))
+            for copy in range(copies)
+        ]
+        return images[0] + noise * ranges[place] * np.stack(noises)
+
+    monkeypatch.setattr(
+        statistics.gradient_statistic.GradientStatistic, "_perturb_samples", staticmethod(draw)
+    )
+    return {"nb_samples": COPIES, "noise": 0.15, "batch_size": COPIES}
+
+
+def explain_noisily(kernel):
+    return kernel(
+        QUESTION.gradient, IMAGES, copies=COPIES, noise=0.15, seed=4, chunk=4, track=untracked
+    )
+
+
+def test_smoothgrad_is_that_of_xplique_with_the_same_noise(
+    explain_by_xplique, noisy_copies_of_xplique
+):
+    theirs = largest(explain_by_xplique("SmoothGrad", **noisy_copies_of_xplique))
+
+    np.testing.assert_allclose(explain_noisily(smoothgrad), theirs, rtol=1e-3, atol=1e-7)
+
+
+def test_squaregrad_is_that_of_xplique_with_the_same_noise(
+    explain_by_xplique, noisy_copies_of_xplique
+):
+    theirs = largest(explain_by_xplique("SquareGrad", **noisy_copies_of_xplique))
+
+    np.testing.assert_allclose(explain_noisily(squaregrad), theirs, rtol=1e-3, atol=1e-7)
+
+
+def test_vargrad_is_that_of_xplique_which_divides_by_one_copy_less(
+    explain_by_xplique, noisy_copies_of_xplique
+):
+    theirs = largest(explain_by_xplique("VarGrad", **noisy_copies_of_xplique))
+
+    ours = explain_noisily(vargrad) * COPIES / (COPIES - 1)
+    np.testing.assert_allclose(ours, theirs, rtol=1e-3, atol=1e-6)
+
+
+def test_deconvolution_is_that_of_xplique(explain_by_xplique):
+    theirs = largest(explain_by_xplique("DeconvNet"))
+
+    assert_alike(deconvolution(QUESTION.score, IMAGES), theirs)
+
+
+def test_layercam_is_that_of_tf_keras_vis(keras_vis):
+    layercams = pytest.importorskip("tf_keras_vis.layercam")
+
+    theirs = layercams.Layercam(NETWORK, clone=False)(
+        keras_vis, IMAGES, penultimate_layer="last", expand_cam=False, normalize_cam=False
+    )
+
+    np.testing.assert_allclose(
+        layercam(QUESTION.layer_score, IMAGES), theirs, rtol=1e-4, atol=1e-7
+    )
 
 
 def test_guided_backpropagation_is_that_of_tf_keras_vis(keras_vis):

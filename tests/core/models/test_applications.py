@@ -92,7 +92,7 @@ def test_an_architecture_with_weights_of_its_own_is_loaded(tmp_path, small_weigh
     classifier = load_classifier(tmp_path)
 
     assert classifier.default_layer == "conv_pw_13_relu"
-    assert classifier.unsupported == {}
+    assert classifier.missing == {}
 
 
 @pytest.mark.parametrize(

@@ -106,4 +106,4 @@ FOLLOWS = {
 
 @every_form
 def test_no_method_is_refused_that_the_form_supports(loaded, form):
-    assert set(loaded(form).unsupported) <= {"cam"}
+    assert set(loaded(form).missing) <= {"pooled-head"}

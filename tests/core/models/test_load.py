@@ -377,8 +377,8 @@ def test_a_saved_model_runs_only_if_trusted_and_only_with_its_logits(tmp_path, m
     assert "a program that runs only if the operator trusts it" in refusal_of(folder)
     classifier = load_classifier(folder, trust_code=True)
     assert classifier.default_layer == ""
-    assert "compiled" in classifier.unsupported["guided-backpropagation"]
-    assert "saliency" not in classifier.unsupported
+    assert "compiled" in classifier.missing["rectifiers"]
+    assert "image-gradient" not in classifier.missing
 
 
 def test_a_saved_model_that_hides_its_logits_is_refused(tmp_path, made):

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from core.errors import ManifestError, MethodUnsupportedError
-from core.models import method_needs
+from core.errors import ManifestError
 from core.models.classifier import Classifier
 from core.models.load import load_classifier
-from core.models.self_test import alike, refusals
+from core.models.self_test import alike, untrue_beliefs
 from tests.core.models.conftest import write_folder
 from tests.core.models.small_networks import (
     CHANNELS,
@@ -79,9 +78,8 @@ def test_a_network_that_no_method_could_explain_is_refused(tmp_path, kind, words
 def test_gradients_by_the_image_that_do_not_exist_are_refused(tmp_path, kind):
     classifier = load(tmp_path, with_odd_layer(kind, first=True))
 
-    refused = set(classifier.unsupported)
-    assert refused >= {*method_needs.IMAGE_GRADIENT, *method_needs.RECTIFIED_GRADIENT}
-    assert not refused & {"gradcam", "scorecam", "ablationcam", "occlusion"}
+    assert set(classifier.missing) >= {"image-gradient"}
+    assert not set(classifier.missing) & {"layer", "layer-gradient", "replaced-layer"}
 
 
 def test_gradients_by_the_maps_that_do_not_exist_are_refused(tmp_path):
@@ -89,8 +87,8 @@ def test_gradients_by_the_maps_that_do_not_exist_are_refused(tmp_path):
     head = dense()(pool()(Odd("stopped", name="odd")(maps)))
     classifier = load(tmp_path, keras.Model(given, head), fed='[explain]\nlayer = "last"')
 
-    assert set(classifier.unsupported) >= {*method_needs.LAYER_GRADIENT, "saliency"}
-    assert not set(classifier.unsupported) & {"scorecam", "eigencam", "ablationcam"}
+    assert set(classifier.missing) >= {"layer-gradient", "image-gradient"}
+    assert not set(classifier.missing) & {"layer", "replaced-layer"}
 
 
 def test_softmax_written_by_hand_is_not_taken_for_logits(tmp_path):
@@ -108,9 +106,8 @@ def test_without_rectifiers_the_methods_that_change_them_are_refused(tmp_path):
 
     classifier = load(tmp_path, network)
 
-    assert set(classifier.unsupported) == set(method_needs.RECTIFIED_GRADIENT)
-    with pytest.raises(MethodUnsupportedError, match="no ReLU"):
-        classifier.require("guided-backpropagation")
+    assert set(classifier.missing) == {"rectifiers"}
+    assert "no ReLU" in classifier.missing["rectifiers"]
 
 
 def test_without_maps_the_class_activation_maps_are_refused(tmp_path):
@@ -120,8 +117,7 @@ def test_without_maps_the_class_activation_maps_are_refused(tmp_path):
     classifier = load(tmp_path, keras.Sequential([image(), tokens, mixing, mean, dense()]))
 
     assert classifier.default_layer == ""
-    assert set(classifier.unsupported) == set(method_needs.LAYER)
-    classifier.require("saliency")
+    assert set(classifier.missing) == {"layer", "pooled-head"}
 
 
 def test_a_head_of_two_dense_layers_refuses_only_cam(tmp_path):
@@ -130,8 +126,8 @@ def test_a_head_of_two_dense_layers_refuses_only_cam(tmp_path):
 
     classifier = load(tmp_path, network)
 
-    assert set(classifier.unsupported) == {"cam"}
-    assert "hidden" in classifier.unsupported["cam"]
+    assert set(classifier.missing) == {"pooled-head"}
+    assert "hidden" in classifier.missing["pooled-head"]
 
 
 class WatchedWrongly(Classifier):
@@ -161,17 +157,17 @@ class DifferentiatedWrongly(Classifier):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "methods"),
+    ("wrong", "missing"),
     [
-        (WatchedWrongly, method_needs.LAYER),
-        (ResumedWrongly, (*method_needs.LAYER_REPLACED, *method_needs.LAYER_GRADIENT)),
-        (DifferentiatedWrongly, method_needs.LAYER_GRADIENT),
+        (WatchedWrongly, {"layer"}),
+        (ResumedWrongly, {"replaced-layer", "layer-gradient"}),
+        (DifferentiatedWrongly, {"layer-gradient"}),
     ],
 )
-def test_a_split_that_is_not_faithful_refuses_what_relies_on_it(loaded, wrong, methods):
+def test_a_split_that_is_not_faithful_refuses_what_relies_on_it(loaded, wrong, missing):
     right = loaded("functional")
 
-    assert set(refusals(wrong(**vars(right)))) == set(methods)
+    assert set(untrue_beliefs(wrong(**vars(right)))) == missing
 
 
 def test_arrays_are_alike_up_to_a_part_of_the_largest_value():
