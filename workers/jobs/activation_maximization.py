@@ -98,7 +98,7 @@ class Studio:
             model,
             run,
             size,
-            layer_shapes(classifier, layers, height=size[0], width=size[1]),
+            shapes_of(model, layers, size),
             divided(wanted, pixels_each=pixels_each),
             PictureFiles(run.files, labels_of(wanted, facets=facets)),
         )
@@ -127,6 +127,12 @@ class Studio:
             facets=self.parameters.facets,
             size=self.size,
         )
+
+
+def shapes_of(model: HostedModel, layers: Sequence[str], size: tuple[int, int]) -> Shapes:
+    """Give the shapes of layers for pictures of a size; found out once, by a tracing."""
+    find = partial(layer_shapes, model.classifier, layers, height=size[0], width=size[1])
+    return model.compiled(f"shapes {layers} {size}", find)
 
 
 class Easel:
