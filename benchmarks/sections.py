@@ -40,7 +40,7 @@ SECTIONS = {
     "service": Section("the service under load (2 min)", "benchmarks.service_report"),
     "hosting": Section("loading models (1 min)", "benchmarks.hosting"),
     "faithfulness": Section(
-        "maps beside random ones, and under random weights (25 min)",
+        "maps beside random ones, and under random weights (15 min)",
         "benchmarks.faithfulness",
         page=DOCS / "methods.md",
     ),
