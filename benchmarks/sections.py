@@ -41,7 +41,7 @@ SECTIONS = {
     "jobs": Section("jobs: overhead, and requests beside them (1 min)", "benchmarks.jobs"),
     "hosting": Section("loading models (1 min)", "benchmarks.hosting"),
     "faithfulness": Section(
-        "maps beside random ones, and under random weights (25 min)",
+        "maps beside random ones, and under random weights (15 min)",
         "benchmarks.faithfulness",
         page=DOCS / "methods.md",
     ),
