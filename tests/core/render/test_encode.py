@@ -78,9 +78,19 @@ def test_a_picture_longer_than_webp_can_say_is_refused():
         encode_webp(long, quality=50)
 
 
-@pytest.mark.parametrize("shape", [(0, 3), (4, 0, 3), (4, 4, 4), (4, 4, 1), (5,), (1, 2, 2, 3)])
+@pytest.mark.parametrize("shape", [(0, 3), (4, 0, 3), (4, 4, 5), (4, 4, 1), (5,), (1, 2, 2, 3)])
 def test_what_is_no_picture_is_refused(shape):
     with pytest.raises(ShapeError):
         encode_png(np.zeros(shape, np.uint8))
     with pytest.raises(ShapeError):
         encode_webp(np.zeros(shape, np.uint8), quality=50)
+
+
+def test_opacity_is_kept_in_a_png_and_refused_for_a_lossy_webp():
+    pixels = np.arange(4 * 5 * 4, dtype=np.uint8).reshape(4, 5, 4)
+
+    with Image.open(io.BytesIO(encode_png(pixels))) as picture:
+        assert picture.mode == "RGBA"
+        np.testing.assert_array_equal(np.array(picture), pixels)
+    with pytest.raises(ShapeError):
+        encode_webp(pixels, quality=50)
