@@ -24,6 +24,8 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DELETED = ".deleted"
 """Folder of what is being deleted: a prefix disappears at one blow, then its files go."""
 
+A_FILE_IS_THERE = "a file is where a folder should be"
+
 WRITE_ATTEMPTS = 10
 """A folder may be deleted again and again between its making and its use."""
 
@@ -159,8 +161,13 @@ def _write_whole(place: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)
-    except (IsADirectoryError, NotADirectoryError, FileExistsError) as error:
-        raise PathInvalidError(place.name, "a file is where a folder should be") from error
+    except (IsADirectoryError, NotADirectoryError) as error:
+        raise PathInvalidError(place.name, A_FILE_IS_THERE) from error
+    except FileExistsError as error:
+        # A folder that was there when it was to be made, and is deleted by now, is no file.
+        if any(one.exists() and not one.is_dir() for one in place.parents):
+            raise PathInvalidError(place.name, A_FILE_IS_THERE) from error
+        raise FileNotFoundError(place) from error
     finally:
         with suppress(FileNotFoundError, NotADirectoryError):
             draft.unlink()
