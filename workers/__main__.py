@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from messaging.connection import connect
 from messaging.json_log import configure_log
 from storage.errors import StoreUrlError
-from storage.store import open_store
+from storage.store import Store, open_store
 from workers.computing import BatchComputer
 from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
@@ -62,6 +62,12 @@ def main() -> int:
     except StoreUrlError as error:
         log.error("wrong settings", faults=[f"store: {error}"])
         return 2
+    run(settings, pool, store)
+    return 0
+
+
+def run(settings: WorkerSettings, pool: ModelPool, store: Store) -> None:
+    """Put a worker together, and run it until it is told to stop."""
     computer = BatchComputer(pool, max_batch_images=settings.max_batch_images)
     computer.warm_up()
     turns, stopping = DeviceTurns(), threading.Event()
@@ -95,7 +101,6 @@ def main() -> int:
     jobs.stop()
     jobs.join(END_SECONDS)
     log.info("worker has ended", worker=worker_id)
-    return 0
 
 
 def turns_at(pool: ModelPool, turns: DeviceTurns) -> ModelOf:
