@@ -26,8 +26,10 @@ DELETED = ".deleted"
 
 A_FILE_IS_THERE = "a file is where a folder should be"
 
-WRITE_ATTEMPTS = 10
-"""A folder may be deleted again and again between its making and its use."""
+WRITE_ATTEMPTS = 1000
+"""A folder may be deleted between its making and its use. Each attempt that fails so takes
+a deletion by somebody else, so this many in a row are no coincidence.
+"""
 
 
 class FolderStore:
