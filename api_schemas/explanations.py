@@ -10,6 +10,7 @@ from api_schemas.evidence import MapEvidence
 from api_schemas.numbers import NumberArray
 from api_schemas.pictures import Output, PictureOptions
 from api_schemas.predictions import ImageSize, Prediction, PredictionOptions
+from api_schemas.receipts import BatchPlace, Receipt
 from api_schemas.schema import Schema
 
 MAX_LABEL_CHARACTERS = 200
@@ -83,6 +84,9 @@ class ExplanationOrder(Schema):
     """The method's own, all of them."""
     evidence: bool = False
     """Whether the map is to be measured too."""
+    place: BatchPlace | None = None
+    """In a batch of this image alone, to compute it as it was computed in a batch of others;
+    by default wherever it falls."""
 
     @property
     def kernel_key(self) -> str:
@@ -163,6 +167,10 @@ class ExplanationAnswer(Schema):
     """Reasons not to trust the map."""
     evidence: MapEvidence | None = None
     """What speaks for and against the map; null unless the request asks for it."""
+    cached: bool
+    """Whether the map was computed for an earlier request."""
+    receipt: Receipt
+    """What the answer was made of, to make it again by `POST /replay`."""
 
 
 class ExplanationBatch(Schema):

@@ -44,6 +44,9 @@ class ModelRecord(Schema):
     """Of its weights."""
     sha256: str
     """Of its weights."""
+    fingerprint: str = ""
+    """Of all that its numbers depend on beside the order: see `Computed`. Empty if the worker
+    does not say."""
     input_width: int
     """Pixels."""
     input_height: int

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from api_schemas.receipts import Receipt
 from api_schemas.schema import Schema
 
 TopK = Annotated[int, Field(ge=1, le=1000)]
@@ -51,6 +52,10 @@ class PredictionAnswer(Schema):
     """The image sent."""
     predictions: list[Prediction]
     """Most probable first."""
+    cached: bool
+    """Whether the scores were computed for an earlier request."""
+    receipt: Receipt
+    """What the answer was made of, to make it again by `POST /replay`."""
 
 
 class PredictionBatch(Schema):

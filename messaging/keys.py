@@ -8,6 +8,8 @@
 | vitrine:models | hash | model name → `ModelRecord` JSON | for good |
 | vitrine:worker:<worker> | string | JSON list of the models it hosts | WORKER_SECONDS |
 | vitrine:workers | set | IDs of announced workers | a member goes when found dead |
+| vitrine:cache:replies | hash | key → reply, see `result_cache.py` | CACHE_SECONDS |
+| vitrine:cache:uses | sorted set | key → number of its last use | the same |
 
 A stream has one consumer group, GROUP; a consumer's name is the worker's ID. An entry's ID is
 the time of Redis' own clock, in ms, when it was added: deadlines count from there.
@@ -25,8 +27,13 @@ REPLIES_SECONDS = 60
 WORKER_SECONDS = 5
 """A worker that has not announced itself for so long counts as dead."""
 
+CACHE_SECONDS = 24 * 60 * 60
+"""The cache goes when nobody has used it for so long."""
+
 MODELS = "vitrine:models"
 WORKERS = "vitrine:workers"
+CACHED_REPLIES = "vitrine:cache:replies"
+CACHED_USES = "vitrine:cache:uses"
 
 
 def requests_key(model: str, *, is_long: bool = False) -> str:

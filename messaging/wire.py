@@ -67,6 +67,10 @@ class Reply:
     """Which method was chosen, as `Choice` has it; none where the order names one."""
     consensus: Float32Array | None = None
     """[H, W] in 0..1, of the methods chosen from; none where the order names one."""
+    computed: dict[str, Any] | None = None
+    """What computed it, as `Computed` has it."""
+    is_cached: bool = False
+    """Whether it was computed for an earlier request; never sent."""
 
 
 def pack_request(request: Request) -> bytes:
@@ -119,6 +123,7 @@ def pack_reply(reply: Reply) -> bytes:
             "evidence": reply.evidence,
             "choice": reply.choice,
             "consensus": _pack_floats(reply.consensus),
+            "computed": reply.computed,
             "timings": vars(reply.timings),
         }
     )
@@ -145,6 +150,7 @@ def unpack_reply(packed: bytes) -> Reply:
             evidence=fields["evidence"],
             choice=fields["choice"],
             consensus=_unpack_floats(fields["consensus"]),
+            computed=fields["computed"],
             timings=Timings(**fields["timings"]),
         )
     except (msgpack.UnpackException, LookupError, TypeError, OverflowError) as error:

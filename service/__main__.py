@@ -16,6 +16,7 @@ from messaging.interactive import InteractiveLane
 from messaging.jobs.board import JobBoard
 from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
+from messaging.result_cache import ResultCache
 from service.app import create_app
 from service.artifacts import ArtifactDesk
 from service.dataset_desk import dataset_desk
@@ -24,6 +25,7 @@ from service.explaining import Explainer
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.remembering import Remembering
 from service.settings import ServiceSettings
 from storage.store import open_store
 
@@ -36,6 +38,8 @@ closes first must not be the one that the next request is already under way to."
 
 SHUTDOWN_SECONDS = 10
 """Requests under way at SIGTERM are given so long."""
+
+MEBIBYTE = 1024 * 1024
 
 log = structlog.get_logger()
 
@@ -73,10 +77,15 @@ def make_app(
         ):
             # The first use of a colour map loads matplotlib; no request should wait for that.
             pool.submit(colour_table, default_colormap("positive"))
-            async with connection, keeping, handing_out, lane:
+            cache = ResultCache(connection, max_bytes=settings.cache_mebibytes * MEBIBYTE)
+            remembering = Remembering(
+                cache if settings.cache_mebibytes else None, models=models, metrics=metrics
+            )
+            async with connection, keeping, handing_out, lane, remembering:
                 explainer = Explainer(
                     models=models,
                     lane=lane,
+                    remembering=remembering,
                     metrics=metrics,
                     pool=pool,
                     deadline_seconds=settings.deadline_seconds,

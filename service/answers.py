@@ -10,6 +10,7 @@ from api_schemas.evidence import MapEvidence
 from api_schemas.explanations import ExplanationAnswer, ExplanationOptions, ExplanationOrder
 from api_schemas.models import ModelRecord
 from api_schemas.predictions import ImageSize, Prediction
+from api_schemas.receipts import Receipt
 from messaging.errors import ExplanationFailedError
 from messaging.wire import Float32Array, Reply
 from service.rendering import Rendering
@@ -63,6 +64,7 @@ def explanation_answer(
     options: ExplanationOptions,
     reply: Reply,
     rendering: Rendering,
+    receipt: Receipt,
     *,
     size: ImageSize,
 ) -> ExplanationAnswer:
@@ -87,6 +89,8 @@ def explanation_answer(
         parameters={**order.parameters, "seed": order.seed, **rendering.look},
         warnings=rendering.warnings,
         evidence=MapEvidence.model_validate(reply.evidence) if reply.evidence else None,
+        cached=reply.is_cached,
+        receipt=receipt,
         **encoded,
         **(reply.choice or {}),
     )

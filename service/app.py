@@ -30,6 +30,7 @@ from service.routes import (
     open_inference,
     page,
     predict,
+    replay,
 )
 
 OpenParts = Callable[[], AbstractAsyncContextManager[Parts]]
@@ -66,7 +67,7 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     )
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
-    looks = (predict, feature_maps, explain, localize, filters)
+    looks = (predict, feature_maps, explain, localize, replay, filters)
     protocols = (kserve_v1, open_inference)
     long = (datasets, jobs, atlases)
     for module in (*looks, models, methods, *long, *protocols, health, metrics, page):

@@ -19,7 +19,9 @@ ServiceError
 ├── AtlasNotFoundError       a job that has made no atlas
 ├── AtlasOutdatedError       an atlas on which images of today cannot be located
 ├── RangeNotSatisfiableError  a range outside the file
-└── ArchiveTooLargeError     an archive of more bytes than the service takes
+├── ArchiveTooLargeError     an archive of more bytes than the service takes
+├── ImageMismatchError       another image than a receipt's
+└── ModelChangedError        another model than a receipt's, of the same name
 """
 
 from collections.abc import Sequence
@@ -213,4 +215,26 @@ class AtlasOutdatedError(ServiceError):
         super().__init__(
             f"no image can be located on this atlas: model {model!r} has other weights by now, "
             "or the atlas was made without landmarks; make a new one"
+        )
+
+
+class ImageMismatchError(ServiceError):
+    """The image is not the one that a receipt is of."""
+
+    def __init__(self, *, then: str, now: str) -> None:
+        self.then, self.now = then, now
+        super().__init__(
+            f"is not the receipt's: its SHA-256 begins with {now[:8]}, that of the receipt "
+            f"with {then[:8]}; send the very file"
+        )
+
+
+class ModelChangedError(ServiceError):
+    """The model of that name has other weights than a receipt is of."""
+
+    def __init__(self, model: str, *, then: str, now: str) -> None:
+        self.model, self.then, self.now = model, then, now
+        super().__init__(
+            f"model {model!r} has other weights by now: their SHA-256 begins with {now[:8]}, "
+            f"that of the receipt's with {then[:8]}"
         )

@@ -1,6 +1,7 @@
 """The front's part of a prediction and of an explanation, from upload to answer."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from api_schemas.methods import METHODS, options_of
 from api_schemas.models import ModelRecord
 from api_schemas.pictures import Output
 from api_schemas.predictions import ImageSize, PredictionAnswer, PredictionOptions
+from api_schemas.receipts import BatchPlace
 from core.errors import CoreError
 from core.images.decode import decode_image
 from core.images.pixels import RgbPixels
@@ -22,10 +24,14 @@ from messaging.errors import ExplanationFailedError
 from messaging.interactive import InteractiveLane
 from messaging.wire import Reply
 from service.answers import explanation_answer, predictions_of
+from service.asking import Asking
+from service.decoded_image import DecodedImage
 from service.errors import ClassNotFoundError
 from service.kept_pixels import MAX_KEPT_PIXELS, KeptPixels
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.receipts import explanation_receipt, prediction_receipt
+from service.remembering import Remembering
 from service.rendering import render
 from service.resolving import check_budget, explanation_order, read_options
 from service.uploads import Upload
@@ -34,18 +40,6 @@ ALL_OUTPUTS = frozenset(get_args(Output))
 Result = TypeVar("Result")
 Milliseconds = MutableMapping[str, float]
 """Time of each stage of a request; for several images, of the one that took longest."""
-
-
-@dataclass(frozen=True)
-class DecodedImage:
-    """An image sent, and what the network will see of it."""
-
-    size: ImageSize
-    """Of the image sent."""
-    model_pixels: RgbPixels
-    """[h, w, 3] uint8, in the size of the model's input."""
-    read_pixels: Callable[[], RgbPixels]
-    """Gives [H, W, 3] uint8, in the size sent; may take as long as decoding them did."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +66,11 @@ class Explanation:
         """Write the answer, without the members of outputs that were not asked for."""
         return self.answer.model_dump_json(exclude=set(ALL_OUTPUTS - self.outputs))
 
+    @property
+    def receipt_header(self) -> str:
+        """The receipt as JSON in ASCII, in which headers are written."""
+        return json.dumps(self.answer.receipt.model_dump(mode="json"), separators=(",", ":"))
+
 
 class Explainer:
     """Decodes, asks a worker, renders; the pictures' work is done off the event loop."""
@@ -81,36 +80,47 @@ class Explainer:
         *,
         models: KnownModels,
         lane: InteractiveLane,
+        remembering: Remembering,
         metrics: Metrics,
         pool: ThreadPoolExecutor,
         deadline_seconds: float,
         max_image_pixels: int,
     ) -> None:
         self.models = models
-        self._lane = lane
-        self._metrics = metrics
+        self._asking = Asking(
+            lane=lane,
+            remembering=remembering,
+            metrics=metrics,
+            deadline_seconds=deadline_seconds,
+        )
         self._pool = pool
         self._deadline_seconds = deadline_seconds
         self.max_image_pixels = max_image_pixels
         self._kept = KeptPixels(max_pixels=MAX_KEPT_PIXELS)
 
-    async def predict(self, upload: Upload, timings: Milliseconds) -> list[PredictionAnswer]:
-        """Say what the model sees in each image of an upload.
+    async def predict(
+        self, upload: Upload, timings: Milliseconds, *, place: BatchPlace | None = None
+    ) -> list[PredictionAnswer]:
+        """Say what the model sees in each image of an upload; `place` as for `explain`.
 
         Raises:
             ServiceError, ImageError, MessagingError: as the contract lists them.
         """
         options = read_options(PredictionOptions, upload.options)
-        scored = await self.score(options.model, upload, timings)
-        record = scored.record
+        record = await self.models.find_hosted(options.model)
+        images = await self.decode_all(upload, record, timings)
+        order = ExplanationOrder(model=record.name, method=None, place=place)
+        replies = await self._ask_while_hashing(order, images, timings)
         return [
             PredictionAnswer(
                 model=record.name,
                 model_sha256=record.sha256,
                 image=image.size,
                 predictions=predictions_of(reply, record, options.top_k),
+                cached=reply.is_cached,
+                receipt=prediction_receipt(image, record, options, reply),
             )
-            for image, reply in zip(scored.images, scored.replies, strict=True)
+            for image, reply in zip(images, replies, strict=True)
         ]
 
     async def score(self, model: str | None, upload: Upload, timings: Milliseconds) -> Scored:
@@ -125,7 +135,13 @@ class Explainer:
         return Scored(record, images, await self.ask_all(order, images, timings))
 
     async def explain(
-        self, method: Method, upload: Upload, timings: Milliseconds, *, webp: bool
+        self,
+        method: Method,
+        upload: Upload,
+        timings: Milliseconds,
+        *,
+        webp: bool,
+        place: BatchPlace | None = None,
     ) -> list[Explanation]:
         """Explain each image of an upload.
 
@@ -134,16 +150,17 @@ class Explainer:
             upload: images and options.
             timings: filled with the time that each stage took.
             webp: whether pictures are WebP files instead of PNG.
+            place: in a batch, where the image is to be computed; wherever it falls without.
 
         Raises:
             ServiceError, ImageError, CoreError, MessagingError: as the contract lists them.
         """
         options = read_options(options_of(method), upload.options)
         record = await self.models.find_hosted(options.model)
-        order = explanation_order(record, method, options)
+        order = explanation_order(record, method, options).model_copy(update={"place": place})
         check_budget(options, deadline_seconds=self._deadline_seconds)
         images = await self.decode_all(upload, record, timings)
-        replies = await self.ask_all(order, images, timings)
+        replies = await self._ask_while_hashing(order, images, timings)
 
         def explained(image: DecodedImage, reply: Reply) -> Explanation:
             if reply.target == order.versus:
@@ -159,8 +176,11 @@ class Explainer:
                 consensus=reply.consensus,
                 webp=webp,
             )
+            receipt = explanation_receipt(
+                image, record, order, options, reply, rendering, webp=webp
+            )
             answer = explanation_answer(
-                record, order, options, reply, rendering, size=image.size
+                record, order, options, reply, rendering, receipt, size=image.size
             )
             return Explanation(answer, reply, rendering.pictures, frozenset(options.outputs))
 
@@ -176,10 +196,11 @@ class Explainer:
         """
 
         def decoded(image: bytes | RgbPixels) -> DecodedImage:
-            decode = partial(self._pixels_of, image)
+            decode = partial(self.pixels_of, image)
             pixels = decode()
             return DecodedImage(
                 size=ImageSize(width=pixels.shape[1], height=pixels.shape[0]),
+                sent=image,
                 model_pixels=resize_image(
                     pixels, width=record.input_width, height=record.input_height
                 ),
@@ -194,7 +215,7 @@ class Explainer:
         timings["decode"] = (time.perf_counter() - started_at) * 1e3
         return unless_one_failed(images)
 
-    def _pixels_of(self, image: bytes | RgbPixels) -> RgbPixels:
+    def pixels_of(self, image: bytes | RgbPixels) -> RgbPixels:
         """Decode a file; pixels are there already.
 
         Raises:
@@ -207,29 +228,26 @@ class Explainer:
     async def ask_all(
         self, order: ExplanationOrder, images: list[DecodedImage], timings: Milliseconds
     ) -> list[Reply]:
-        """Have a worker carry an order out for every image, and note the times.
+        """Have an order carried out for every image: by the cache, or else by a worker.
 
         Raises:
-            MessagingError: one of them was not answered; the others are waited for no longer.
+            MessagingError: one of them was not answered.
         """
-        asked = [
-            asyncio.create_task(
-                self._lane.ask(
-                    order, image.model_pixels, patience_seconds=self._deadline_seconds
-                )
-            )
-            for image in images
-        ]
-        try:
-            replies = await asyncio.gather(*asked)
-        finally:
-            for one in asked:
-                one.cancel()
-            await asyncio.wait(asked)
-        for stage in ("queue", "batch", "compute"):
-            timings[stage] = max(getattr(reply.timings, stage) for reply in replies)
-        for reply in replies:
-            self._observe(order, reply)
+        return await self._asking.ask_all(order, images, timings)
+
+    async def _ask_while_hashing(
+        self, order: ExplanationOrder, images: list[DecodedImage], timings: Milliseconds
+    ) -> list[Reply]:
+        """Ask as `ask_all` does, and have the digests for the receipts ready by then.
+
+        Raises:
+            MessagingError: one of the images was not answered.
+        """
+        hashing = asyncio.gather(
+            *(self.off_loop(partial(getattr, image, "sent_digest")) for image in images)
+        )
+        replies = await self.ask_all(order, images, timings)
+        await hashing
         return replies
 
     async def draw_all(
@@ -254,13 +272,6 @@ class Explainer:
         )
         timings["render"] = (time.perf_counter() - started_at) * 1e3
         return unless_one_failed(answers)
-
-    def _observe(self, order: ExplanationOrder, reply: Reply) -> None:
-        """Count a reply in the metrics."""
-        timings, method = reply.timings, order.method or "predict"
-        self._metrics.queue_seconds.labels(order.model).observe(timings.queue / 1e3)
-        self._metrics.kernel_seconds.labels(order.model, method).observe(timings.compute / 1e3)
-        self._metrics.batch_images.labels(order.model).observe(timings.batch_images)
 
     async def off_loop(self, work: Callable[[], Result]) -> Result:
         """Do work in a thread: decoding and encoding let go of the interpreter lock."""

@@ -22,7 +22,8 @@ from messaging.errors import ExplanationFailedError
 from messaging.wire import Reply
 from service.answers import predictions_of
 from service.channels import chosen_channels
-from service.explaining import DecodedImage, Explainer, Milliseconds
+from service.decoded_image import DecodedImage
+from service.explaining import Explainer, Milliseconds
 from service.negotiation import JSON, WEBP
 from service.pictured import Pictured
 from service.rendering import encode_picture, number_array

@@ -18,12 +18,16 @@ def field_faults(
     faults = []
     for error in errors:
         parts = [str(part)[:100] for part in error["loc"] if part not in ("body", "query")]
-        escaped = [part.replace("~", "~0").replace("/", "~1") for part in parts]
         detail = error["msg"][:300]
         if error["type"] == "extra_forbidden":
             detail = "; ".join(["no such option", *_listed(known)])
-        faults.append(FieldFault(pointer="/" + "/".join(escaped), detail=detail))
+        faults.append(FieldFault(pointer="/" + "/".join(map(escaped, parts)), detail=detail))
     return faults
+
+
+def escaped(name: str) -> str:
+    """Write a member's name as a part of a JSON pointer (RFC 6901, section 3)."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _listed(known: Iterable[str]) -> list[str]:

@@ -24,8 +24,9 @@ from core.render.tiles import Scaling, colour_filter_tiles, map_tiles
 from messaging.errors import ExplanationFailedError
 from messaging.wire import Float32Array, Reply
 from service.channels import chosen_channels
+from service.decoded_image import DecodedImage
 from service.errors import FieldsInvalidError
-from service.explaining import DecodedImage, Explainer, Milliseconds
+from service.explaining import Explainer, Milliseconds
 from service.negotiation import JSON, WEBP
 from service.pictured import Pictured
 from service.rendering import encode_picture, number_array, value_range
@@ -38,7 +39,10 @@ NEGLIGIBLE = 1e-6
 have a pattern of rounding errors."""
 BLACK = np.zeros((1, 1, 3), np.uint8)
 NOTHING = DecodedImage(
-    size=ImageSize(width=1, height=1), model_pixels=BLACK, read_pixels=lambda: BLACK
+    size=ImageSize(width=1, height=1),
+    sent=BLACK,
+    model_pixels=BLACK,
+    read_pixels=lambda: BLACK,
 )
 """Goes to the worker in place of an image: the weights depend on none."""
 

@@ -16,11 +16,8 @@ from core.render.polarity import keep_polarity
 from messaging.errors import ExplanationFailedError
 from messaging.wire import Reply
 from service.answers import prediction_of, predictions_of
-from service.explaining import (
-    DecodedImage,
-    Explainer,
-    Milliseconds,
-)
+from service.decoded_image import DecodedImage
+from service.explaining import Explainer, Milliseconds
 from service.negotiation import WEBP
 from service.pictured import Pictured
 from service.rendering import encode_picture

@@ -51,6 +51,23 @@ class Metrics:
             buckets=(1, 2, 4, 8, 16, 32, 64),
             registry=self.registry,
         )
+        self.cache_hits = Counter(
+            "vitrine_cache_hits",
+            "Images answered from the cache of results.",
+            ["model"],
+            registry=self.registry,
+        )
+        self.cache_misses = Counter(
+            "vitrine_cache_misses",
+            "Images looked up in the cache of results and not found.",
+            ["model"],
+            registry=self.registry,
+        )
+        self.cache_failures = Counter(
+            "vitrine_cache_failures",
+            "Times that the cache of results did not work, and was done without.",
+            registry=self.registry,
+        )
         self.waiting_requests = Gauge(
             "vitrine_waiting_requests",
             "Requests that wait for a worker or are being computed.",

@@ -15,7 +15,9 @@ from service.errors import (
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ImageMismatchError,
     ImageMissingError,
+    ModelChangedError,
 )
 from service.other_protocols import speaks_other_protocol
 from storage.errors import DatasetPathError
@@ -30,6 +32,10 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+    ImageMismatchError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
+    ModelChangedError: lambda error: [
+        FieldFault(pointer="/receipt/model_sha256", detail=str(error))
+    ],
     DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
 }
 """For errors about fields: the faults that the problem lists."""

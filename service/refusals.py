@@ -33,10 +33,12 @@ from service.errors import (
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ImageMismatchError,
     ImageMissingError,
     JobNotFinishedError,
     MediaTypeUnsupportedError,
     MethodNotFoundError,
+    ModelChangedError,
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
@@ -84,6 +86,13 @@ ON_EXPLANATIONS = (
     NotAcceptableError,
 )
 """Of routes that explain."""
+
+ON_REPLAYS = (
+    *(error for error in ON_EXPLANATIONS if error is not NotAcceptableError),
+    ImageMismatchError,
+    ModelChangedError,
+)
+"""Of the route that makes results again."""
 
 ON_FEATURE_MAPS = (*ON_IMAGES, LayerNotFoundError, LayerNotSpatialError, NotAcceptableError)
 """Of the route that shows a layer's activations."""

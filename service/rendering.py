@@ -48,6 +48,8 @@ class Rendering:
     box: Box | None
     range: ValueRange
     warnings: tuple[MapWarning, ...]
+    raw_map: RawMap
+    """[h, w] float32, what the polarity has kept of the map."""
     look: dict[str, JsonValue]
     """The picture options that were used, defaults filled in."""
 
@@ -105,6 +107,7 @@ def render(
         box=Box(x=box.x, y=box.y, width=box.width, height=box.height) if box else None,
         range=value_range(raw_map),
         warnings=tuple(map_warnings(raw_map, signed_map)),
+        raw_map=raw_map,
         look={
             "polarity": polarity,
             "clip_percentile": clip_percentile,

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.cache_use import CACHE_HEADER, cache_use_of
 from service.metrics import Metrics
 from service.problems import internal_error
 
@@ -48,7 +49,8 @@ class RequestIdentity:
             await self._app(scope, receive, send)
             return
         started_at = time.perf_counter()
-        sent = Headers(scope=scope).get("x-request-id", "")
+        asked = Headers(scope=scope)
+        sent = asked.get("x-request-id", "")
         state = scope.setdefault("state", {})
         state["request_id"] = sent if SANE_ID.fullmatch(sent) else uuid.uuid4().hex
         state["timings"] = dict.fromkeys(STAGES, 0.0)
@@ -63,12 +65,15 @@ class RequestIdentity:
                 headers["Server-Timing"] = server_timing(
                     state["timings"], total=(time.perf_counter() - started_at) * 1e3
                 )
+                if use.told:
+                    headers[CACHE_HEADER] = use.told
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
         try:
-            await self._app(scope, receive, send_with_headers)
+            with cache_use_of(", ".join(asked.getlist("cache-control"))) as use:
+                await self._app(scope, receive, send_with_headers)
         except Exception as error:
             log.error("request failed", request=state["request_id"], exc_info=error)
             if status:

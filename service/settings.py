@@ -37,6 +37,8 @@ class ServiceSettings(ProcessSettings):
     """A request that is not answered by then gets a 504."""
     max_waiting_requests: PositiveInt = 256
     """Per model; more get a 429 at once, so that those accepted are answered in time."""
+    cache_mebibytes: Annotated[int, Field(ge=0, le=65_536)] = 64
+    """Of Redis' memory for results, to answer identical requests from; 0 keeps none."""
     max_body_bytes: PositiveInt = 32 * 1024 * 1024
     """Of a request; larger ones get a 413."""
     max_image_pixels: PositiveInt = 50_000_000

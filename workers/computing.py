@@ -9,12 +9,13 @@ import tensorflow as tf
 from api_schemas.auto import AUTO_METHOD
 from api_schemas.explanations import ExplanationOrder
 from api_schemas.methods import DEFAULT_METHOD, unsupported_methods
+from api_schemas.receipts import BatchPlace
 from core.models.logits import probabilities_of
 from core.progress import Track, untracked
 from messaging.inbox import Delivery
 from messaging.wire import Reply, Timings
 from workers.auto import explain_with_best
-from workers.batching import padded_size, stack_padded
+from workers.batching import padded_size, place_in_batch
 from workers.evidence import explain_with_evidence
 from workers.explained import Explain, Explained
 from workers.model_pool import HostedModel, ModelPool
@@ -39,17 +40,26 @@ class BatchComputer:
             ModelNotHostedError: the model is not here.
         """
         started_at = time.monotonic()
-        requests = [delivery.request for delivery in batch]
+        places = self._places(batch)
+        requests = [batch[0].request] * places[0].row + [one.request for one in batch]
+        requests += requests[-1:] * (places[0].images - len(requests))
         order = requests[0].order
         model = self._pool.model(order.model)
-        padding = [-1] * (padded_size(len(batch)) - len(batch))
         explained = self._explain(model, order)(
-            tf.constant(stack_padded([request.pixels for request in requests])),
-            tf.constant([r.order.target for r in requests] + padding, tf.int32),
-            tf.constant([r.order.versus for r in requests] + padding, tf.int32),
+            tf.constant(np.stack([request.pixels for request in requests])),
+            tf.constant([request.order.target for request in requests], tf.int32),
+            tf.constant([request.order.versus for request in requests], tf.int32),
             track,
         )
-        return replies(batch, explained, model, started_at=started_at)
+        return replies(batch, places, explained, model, started_at=started_at)
+
+    def _places(self, batch: Sequence[Delivery]) -> list[BatchPlace]:
+        """Give each request its place: the one that it asks for, or the next one."""
+        asked = batch[0].request.order.place
+        if asked is not None:
+            return [place_in_batch(asked, max_images=self._max_batch_images)]
+        images = padded_size(len(batch))
+        return [BatchPlace(images=images, row=row) for row in range(len(batch))]
 
     def _explain(self, model: HostedModel, order: ExplanationOrder) -> Explain:
         """Find or make the function that carries an order out, with all that it asks for."""
@@ -77,7 +87,12 @@ class BatchComputer:
 
 
 def replies(
-    batch: Sequence[Delivery], explained: Explained, model: HostedModel, *, started_at: float
+    batch: Sequence[Delivery],
+    places: Sequence[BatchPlace],
+    explained: Explained,
+    model: HostedModel,
+    *,
+    started_at: float,
 ) -> list[Reply]:
     """Hand each request its own row of what was computed; the padding's rows are nobody's."""
     activation = model.classifier.manifest.output.activation
@@ -91,13 +106,14 @@ def replies(
         Reply(
             request_id=delivery.request.request_id,
             status="done",
-            logits=logits[index],
-            probabilities=probabilities[index],
-            target=int(targets[index]),
-            map=None if maps is None else maps[index],
-            evidence=explained.evidence[index].model_dump() if explained.evidence else None,
+            logits=logits[place.row],
+            probabilities=probabilities[place.row],
+            target=int(targets[place.row]),
+            map=None if maps is None else maps[place.row],
+            evidence=explained.evidence[place.row].model_dump() if explained.evidence else None,
             choice=explained.choice.model_dump() if explained.choice else None,
-            consensus=None if consensus is None else consensus[index],
+            consensus=None if consensus is None else consensus[place.row],
+            computed=model.provenance.model_copy(update={"place": place}).model_dump(),
             timings=Timings(
                 queue=delivery.queued_ms,
                 batch=(started_at - delivery.taken_at) * 1e3,
@@ -105,5 +121,5 @@ def replies(
                 batch_images=len(batch),
             ),
         )
-        for index, delivery in enumerate(batch)
+        for delivery, place in zip(batch, places, strict=True)
     ]

@@ -8,6 +8,7 @@ from api_schemas.models import LayerSummary, ModelRecord
 from core.models.classifier import Classifier
 from core.models.filters import filters_of
 from core.models.layers import named_layers
+from workers.provenance import fingerprint_of
 
 BLUE = 2
 """Place of blue among red, green and blue, and of red among blue, green and red."""
@@ -23,6 +24,7 @@ def model_record(classifier: Classifier) -> ModelRecord:
         description=manifest.description,
         license=manifest.license,
         sha256=classifier.sha256,
+        fingerprint=fingerprint_of(classifier),
         input_width=manifest.input.width,
         input_height=manifest.input.height,
         input_channels=1 if manifest.input.channels == "grayscale" else 3,

@@ -20,6 +20,7 @@ from workers.describing import model_record
 from workers.explained import Explain
 from workers.kernels import compile_kernel
 from workers.network_passes import NetworkPasses
+from workers.provenance import provenance_of
 
 log = structlog.get_logger()
 
@@ -57,6 +58,7 @@ class HostedModel:
             for weight in classifier.network.weights
         )
         self.passes = NetworkPasses(classifier)
+        self.provenance = provenance_of(classifier)
         self._max_compiled_kernels = max_compiled_kernels
         self._compiled: OrderedDict[str, Any] = OrderedDict()
         # Requests and jobs ask from threads of their own.

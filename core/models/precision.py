@@ -44,3 +44,9 @@ def compute_in_bfloat16(classifier: Classifier) -> None:
             return
         if not isinstance(layer, keras.Model) and layer.dtype_policy.name == "float32":
             layer.dtype_policy = keras.DTypePolicy(POLICY)
+
+
+def precision_of(classifier: Classifier) -> str:
+    """Name the numbers that a network's layers compute in, such as `bfloat16+float32`."""
+    layers = named_layers(classifier.network)
+    return "+".join(sorted({str(layer.compute_dtype) for layer in layers.values()}))

@@ -14,6 +14,7 @@ from service.resolving import find_method
 
 router = APIRouter(tags=["explain"])
 
+RECEIPT_HEADER = "X-Vitrine-Receipt"
 JSON_ONLY = (JSON,)
 ONE_PICTURE = (JSON, PNG, WEBP)
 
@@ -28,7 +29,7 @@ async def explain(method: str, request: Request, upload: UploadOf, parts: PartsO
     """Explain an image, or several of one multipart request.
 
     With `Accept: image/png` or `image/webp` the answer is the picture itself: the first of
-    overlay, heatmap and contour that `outputs` asks for.
+    overlay, heatmap and contour that `outputs` asks for. Its receipt is in a header.
     """
     offered = JSON_ONLY if upload.is_batch else ONE_PICTURE
     chosen = preferred(", ".join(request.headers.getlist("accept")), offered)
@@ -36,7 +37,9 @@ async def explain(method: str, request: Request, upload: UploadOf, parts: PartsO
         find_method(method), upload, request.state.timings, webp=chosen == WEBP
     )
     if chosen != JSON:
-        return Response(first_picture(explanations[0].pictures), media_type=chosen)
+        headers = {RECEIPT_HEADER: explanations[0].receipt_header}
+        picture = first_picture(explanations[0].pictures)
+        return Response(picture, headers=headers, media_type=chosen)
     written = [explanation.as_json() for explanation in explanations]
     body = f'{{"results":[{",".join(written)}]}}' if upload.is_batch else written[0]
     return Response(body, media_type=JSON)

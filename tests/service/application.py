@@ -15,6 +15,7 @@ from api_schemas.models import LayerSummary, ModelRecord
 from messaging.errors import BrokerUnavailableError
 from messaging.jobs.board import JobBoard
 from messaging.registry import Hosting
+from messaging.result_cache import ResultCache
 from messaging.wire import Reply, Timings
 from service.app import create_app
 from service.artifacts import ArtifactDesk
@@ -24,6 +25,7 @@ from service.explaining import Explainer
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.remembering import Remembering
 from service.settings import ServiceSettings
 from storage.store import open_store
 
@@ -128,6 +130,7 @@ async def client_of(
     models: KnownModels | None = None,
     *,
     board: JobBoard | None = None,
+    cache: ResultCache | None = None,
     store: Path = Path("/nonexistent"),
     **settings: object,
 ) -> AsyncIterator[httpx.AsyncClient]:
@@ -137,6 +140,7 @@ async def client_of(
         redis_url="redis://nowhere", default_model="tiny", store=str(store), **settings
     )
     metrics = Metrics()
+    remembering = Remembering(cache, models=models, metrics=metrics)
 
     @asynccontextmanager
     async def open_parts() -> AsyncIterator[Parts]:
@@ -144,6 +148,7 @@ async def client_of(
             explainer = Explainer(
                 models=models,
                 lane=lane,
+                remembering=remembering,
                 metrics=metrics,
                 pool=pool,
                 deadline_seconds=chosen.deadline_seconds,
@@ -164,6 +169,7 @@ async def client_of(
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (
+        remembering,
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://front") as client,
     ):
