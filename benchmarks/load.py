@@ -54,7 +54,8 @@ def generate_load(
                 "POST",
                 route,
                 images[position % len(images)],
-                {"Content-Type": "image/jpeg"},
+                # A cached answer would be no work of the service's.
+                {"Content-Type": "image/jpeg", "Cache-Control": "no-cache"},
             )
             answer = connection.getresponse()
             body = answer.read()

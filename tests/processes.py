@@ -218,7 +218,8 @@ def front(redis_url: str, default_model: str, **settings: Any) -> Iterator[str]:
     environment = _settings(
         "SERVICE", redis_url=redis_url, default_model=default_model, port=port
     )
-    environment |= _settings("SERVICE", **settings)
+    # What tests say of workers must not be what a cache has said before.
+    environment |= _settings("SERVICE", **{"cache_mebibytes": 0, **settings})
     with running([sys.executable, "-m", "service"], environment) as process:
         _wait_started(process, lambda: answers(f"{base_url}/healthz/live"), "the front answers")
         yield base_url

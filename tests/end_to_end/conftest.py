@@ -23,15 +23,23 @@ def models_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def base_url(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the service."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def redis_url(models_folder: Path, store: Path) -> Iterator[str]:
+    """The URL of a Valkey with a worker at it."""
+    with valkey() as url, worker(url, models_folder, store=store):
+        yield url
+
+
+@pytest.fixture(scope="session")
+def base_url(redis_url: str, store: Path) -> Iterator[str]:
     """The URL of a service of one Valkey, one worker and one front."""
-    store = tmp_path_factory.mktemp("store")
     limits = {"max_image_pixels": 20_000_000, "deadline_seconds": 60.0}
-    with (
-        valkey() as redis_url,
-        worker(redis_url, models_folder, store=store),
-        front(redis_url, "tiny", store=store, **limits) as url,
-    ):
+    with front(redis_url, "tiny", store=store, **limits) as url:
         wait_ready(url)
         yield url
 

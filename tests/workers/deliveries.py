@@ -5,6 +5,7 @@ import time
 import numpy as np
 
 from api_schemas.explanations import ExplanationOrder
+from api_schemas.receipts import BatchPlace
 from messaging.inbox import Delivery
 from messaging.wire import Request
 
@@ -23,11 +24,17 @@ def delivery(
     layer: str | None = None,
     is_recovered: bool = False,
     pixels: np.ndarray | None = None,
+    place: BatchPlace | None = None,
     **parameters: object,
 ) -> Delivery:
     """Make a request that has just been taken."""
     order = ExplanationOrder(
-        model="tiny", method=method, target=target, layer=layer, parameters=parameters
+        model="tiny",
+        method=method,
+        target=target,
+        layer=layer,
+        parameters=parameters,
+        place=place,
     )
     pixels = image(0) if pixels is None else pixels
     return Delivery(

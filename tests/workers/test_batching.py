@@ -5,8 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api_schemas.receipts import MOST_IN_BATCH, BatchPlace
 from tests.workers.deliveries import delivery, ids, image
-from workers.batching import BATCH_SIZES, next_batch, padded_size, stack_padded
+from workers.batching import (
+    BATCH_SIZES,
+    next_batch,
+    padded_size,
+    place_in_batch,
+    stack_padded,
+)
 
 
 def test_the_oldest_request_is_computed_with_all_that_fit_it():
@@ -41,6 +48,29 @@ def test_a_request_that_may_have_ended_a_worker_is_computed_alone():
 
     assert ids(next_batch([suspect, *others], max_images=8)) == ["suspect"]
     assert ids(next_batch([*others, suspect], max_images=8)) == ["a", "b"]
+
+
+def test_a_request_that_names_its_place_in_a_batch_is_computed_alone():
+    placed = delivery("placed", place=BatchPlace(images=4, row=1))
+    others = [delivery("a"), delivery("b")]
+
+    assert ids(next_batch([placed, *others], max_images=8)) == ["placed"]
+    assert ids(next_batch([*others, placed], max_images=8)) == ["a", "b"]
+
+
+@given(
+    images=st.integers(1, MOST_IN_BATCH),
+    row=st.integers(0, MOST_IN_BATCH - 1),
+    max_images=st.integers(1, MOST_IN_BATCH),
+)
+def test_a_place_is_always_one_in_a_batch_that_is_computed_here(images, row, max_images):
+    place = place_in_batch(BatchPlace(images=images, row=row), max_images=max_images)
+
+    assert place.images in BATCH_SIZES
+    assert place.images <= padded_size(max_images)
+    assert place.row < place.images
+    if images in BATCH_SIZES and images <= max_images and row < images:
+        assert place == BatchPlace(images=images, row=row)
 
 
 def test_nothing_held_makes_no_batch():
