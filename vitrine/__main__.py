@@ -24,6 +24,7 @@ from vitrine.commands.models_check import check
 from vitrine.commands.models_list import list_models
 from vitrine.commands.optional_parts import of_part
 from vitrine.commands.predict import predict
+from vitrine.commands.replay import replay
 from vitrine.commands.serve import serve
 from vitrine.commands.train import train
 from vitrine.commands.up import up
@@ -46,7 +47,7 @@ app.command(rich_help_panel=SERVING)(work)
 app.command(rich_help_panel=MAKING)(of_part("worker")(train))
 app.command(rich_help_panel=MAKING)(of_part("worker")(evaluate))
 
-for command in (predict, explain, localize, visualize):
+for command in (predict, explain, localize, visualize, replay):
     app.command(rich_help_panel=ASKING)(command)
 
 jobs_app = typer.Typer(no_args_is_help=True, help="Long work: submit, follow, fetch, cancel.")

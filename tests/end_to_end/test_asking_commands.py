@@ -177,3 +177,42 @@ def test_a_picture_that_was_not_asked_for_is_named(run, photos, tmp_path):
 
     assert answer.exit_code == 1
     assert "'overlay'" in answer.stderr
+
+
+def test_a_receipt_is_replayed_from_an_answer_or_from_a_file_of_its_own(run, photos, tmp_path):
+    answer, alone = tmp_path / "answer.json", tmp_path / "receipt.json"
+    answer.write_text(run("explain", photos[0], "--json").stdout)
+    alone.write_text(json.dumps(json.loads(answer.read_text())["receipt"]))
+
+    outcomes = [run("replay", photos[0], str(file)) for file in (answer, alone)]
+
+    assert [one.exit_code for one in outcomes] == [0, 0]
+    assert [one.stdout for one in outcomes] == ["the same, byte for byte\n"] * 2
+
+
+def test_a_result_that_comes_out_another_is_said_to_and_ends_with_code_one(
+    run, photos, tmp_path
+):
+    answer = json.loads(run("predict", photos[0], "--json").stdout)
+    answer["receipt"]["digests"]["scores"] = "0" * 64
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps(answer))
+
+    table = run("replay", photos[0], str(file))
+    as_json = run("replay", photos[0], str(file), "--json")
+
+    assert (table.exit_code, as_json.exit_code) == (1, 1)
+    assert "/digests/scores" in table.stdout
+    assert "not the same" in table.stdout
+    assert json.loads(as_json.stdout)["differences"][0]["pointer"] == "/digests/scores"
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"receipt": {}}', '{"receipt": 1'])
+def test_a_file_without_a_receipt_is_wrong_use(run, photos, tmp_path, content):
+    file = tmp_path / "receipt.json"
+    file.write_text(content)
+
+    answer = run("replay", photos[0], str(file))
+
+    assert answer.exit_code == 2
+    assert "holds no receipt" in answer.stderr

@@ -57,7 +57,8 @@ def test_the_notebook_runs_and_makes_its_pictures(base_url, folder):
     assert lines[0] in ("cat", "dog")
     assert lines[1].startswith("(8, 8) ")
     assert lines[2].split()[0] in ("supported", "mixed", "unsupported", "untested")
-    assert "width=" in lines[3]
+    assert lines[3] == "True"
+    assert "width=" in lines[4]
     with (
         Image.open(folder / "why.png") as why,
         Image.open(folder / "docs/pictures/cat.jpg") as cat,
@@ -81,6 +82,7 @@ def test_the_commands_run_and_write_their_files(base_url, folder):
 
     ended = run(["bash", "-c"], script, folder=folder, base_url=base_url)
 
+    assert "the same, byte for byte" in ended.stdout
     assert "tiny (default)" in ended.stdout
     assert (folder / "cat.png").exists()
     assert (folder / "maps/cat.overlay.png").exists()

@@ -39,12 +39,28 @@ def png(pixels: np.ndarray = PIXELS) -> bytes:
     return file.getvalue()
 
 
+RECEIPT = {
+    "image_sha256": "1a" * 32,
+    "image_as": "file",
+    "model": "tiny",
+    "model_sha256": "ab" * 32,
+    "method": None,
+    "options": {"model": "tiny", "top_k": 1},
+    "webp": False,
+    "computed": None,
+    "front_versions": {"vitrine": "0.1.0"},
+    "digests": {"scores": "2b" * 32},
+}
+
+
 def prediction_answer(label: str = "cat") -> dict:
     return {
         "model": "tiny",
         "model_sha256": "ab",
         "image": {"width": 5, "height": 4},
         "predictions": [PREDICTION | {"label": label}],
+        "cached": True,
+        "receipt": RECEIPT,
     }
 
 
@@ -72,6 +88,8 @@ def explanation_answer(**changes: object) -> dict:
         "range": {"min": -2.0, "max": 1.5},
         "parameters": {"seed": 0},
         "warnings": [{"code": "map_is_constant", "detail": "…"}],
+        "cached": False,
+        "receipt": RECEIPT | {"method": "gradcam"},
     }
     return answer | changes
 
@@ -212,6 +230,41 @@ def test_an_output_that_is_not_there_is_named(open_client, output):
 
     with pytest.raises(OutputMissingError, match=output):
         getattr(result, output)
+
+
+def replay_answer(answer: dict, *, reproduced: bool = True) -> dict:
+    difference = {"pointer": "/front_versions/numpy", "then": "1.0", "now": "2.0"}
+    return {"reproduced": reproduced, "differences": [difference], "answer": answer}
+
+
+def test_a_receipt_goes_with_its_image_and_the_result_is_opened(open_client):
+    service = Service(ok(explanation_answer()), ok(replay_answer(explanation_answer())))
+
+    with open_client(transport=service.transport) as client:
+        result = client.explain(PIXELS)
+        told = client.replay(PIXELS, result.receipt)
+
+    assert (result.cached, result.receipt.method) == (False, "gradcam")
+    assert service.requests[1].url.path == "/replay"
+    fields, files = form_of(service.requests[1])
+    assert json.loads(fields["receipt"]) == RECEIPT | {"method": "gradcam"}
+    assert len(files) == 1
+    assert told.reproduced
+    assert [one.pointer for one in told.differences] == ["/front_versions/numpy"]
+    np.testing.assert_array_equal(told.result.raw, result.raw)
+
+
+def test_a_prediction_made_again_is_a_prediction(open_client):
+    answer = replay_answer(prediction_answer(), reproduced=False)
+    service = Service(ok(prediction_answer()), ok(answer))
+
+    with open_client(transport=service.transport) as client:
+        result = client.predict(PIXELS)
+        told = client.replay(PIXELS, result.receipt)
+
+    assert result.cached
+    assert not told.reproduced
+    assert told.result == result
 
 
 def test_members_of_a_newer_service_are_passed_over(open_client):

@@ -22,7 +22,8 @@ HELP_CPU_SECONDS = 0.6
 does, and the first run compiles."""
 
 COMMANDS = (
-    "predict", "explain", "localize", "visualize", "up", "serve", "work", "train", "evaluate",
+    "predict", "explain", "localize", "visualize", "replay",
+    "up", "serve", "work", "train", "evaluate",
 )  # fmt: skip
 
 run = CliRunner().invoke

@@ -11,6 +11,7 @@ from httpx_retries import RetryTransport
 from api_schemas.datasets import DatasetDetails, DatasetSummary
 from api_schemas.methods import DEFAULT_METHOD, MethodDescription
 from api_schemas.models import LayerSummary, ModelDetails, ModelList
+from api_schemas.receipts import Receipt
 from vitrine.client import calls, dataset_calls, job_calls
 from vitrine.client.calls import Call, Option, Result
 from vitrine.client.defaults import DEFAULT_URL, EXPLANATION_OUTPUTS, RETRIES, TIMEOUT_SECONDS
@@ -22,6 +23,7 @@ from vitrine.client.results import (
     FiltersResult,
     LocalizationResult,
     PredictionResult,
+    ReplayResult,
 )
 from vitrine.client.sending import (
     answer_of,
@@ -124,6 +126,10 @@ class Client:
     ) -> list[FeatureMapsResult]:
         """Show what a layer makes of each of many images."""
         return self._send_all(calls.feature_maps(images, options))
+
+    def replay(self, image: ImageLike, receipt: Receipt) -> ReplayResult:
+        """Make a result again by its receipt, and tell whether it came out the same."""
+        return self.send(calls.replay(image, receipt))
 
     def filters(self, model: str, layer: str, **options: Option) -> FiltersResult:
         """Show what a convolution has learned: `channels`, `input_channel`, `outputs`."""

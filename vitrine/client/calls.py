@@ -16,6 +16,8 @@ from api_schemas.localization import LocalizationAnswer
 from api_schemas.methods import MethodDescription, MethodList
 from api_schemas.models import LayerList, LayerSummary, ModelDetails, ModelList
 from api_schemas.predictions import PredictionAnswer
+from api_schemas.receipts import Receipt
+from api_schemas.replays import ReplayAnswer
 from vitrine.client.errors import AnswerInvalidError
 from vitrine.client.images import FilePart, ImageLike, parts_of
 from vitrine.client.results import (
@@ -24,6 +26,7 @@ from vitrine.client.results import (
     FiltersResult,
     LocalizationResult,
     PredictionResult,
+    ReplayResult,
 )
 
 Result = TypeVar("Result")
@@ -159,6 +162,17 @@ def feature_maps(
     """`POST /explain/feature-maps`."""
     path = "/explain/feature-maps"
     return on_images(path, images, options, FeatureMapsAnswer, FeatureMapsResult)
+
+
+def replay(image: ImageLike, receipt: Receipt) -> Call[ReplayResult]:
+    """`POST /replay`."""
+    return Call(
+        "POST",
+        "/replay",
+        then(reading(ReplayAnswer), ReplayResult),
+        form={"receipt": receipt.model_dump_json()},
+        files=parts_of([image]),
+    )
 
 
 def filters(model: str, layer: str, options: Options) -> Call[FiltersResult]:

@@ -17,6 +17,8 @@ from api_schemas.filters import FiltersAnswer
 from api_schemas.localization import LocalizationAnswer
 from api_schemas.numbers import NumberArray
 from api_schemas.predictions import Prediction, PredictionAnswer
+from api_schemas.receipts import Receipt
+from api_schemas.replays import ReplayAnswer, ReplayDifference
 from vitrine.client.errors import OutputMissingError
 
 
@@ -59,6 +61,16 @@ class PredictionResult:
     def top(self) -> Prediction:
         """The most probable class."""
         return self.answer.predictions[0]
+
+    @property
+    def cached(self) -> bool:
+        """Whether it was computed for an earlier request."""
+        return self.answer.cached
+
+    @property
+    def receipt(self) -> Receipt:
+        """What it was made of, for `replay`."""
+        return self.answer.receipt
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,42 @@ class ExplanationResult:
     def evidence(self) -> MapEvidence | None:
         """What speaks for and against the map, if it was asked for."""
         return self.answer.evidence
+
+    @property
+    def cached(self) -> bool:
+        """Whether the map was computed for an earlier request."""
+        return self.answer.cached
+
+    @property
+    def receipt(self) -> Receipt:
+        """What it was made of, for `replay`."""
+        return self.answer.receipt
+
+
+@dataclass(frozen=True)
+class ReplayResult:
+    """A result that was made again."""
+
+    answer: ReplayAnswer
+    """As the service sent it."""
+
+    @property
+    def reproduced(self) -> bool:
+        """Whether every part is the same, byte for byte."""
+        return self.answer.reproduced
+
+    @property
+    def differences(self) -> tuple[ReplayDifference, ...]:
+        """In the parts, and in what made them."""
+        return self.answer.differences
+
+    @property
+    def result(self) -> ExplanationResult | PredictionResult:
+        """What was made."""
+        made = self.answer.answer
+        if isinstance(made, ExplanationAnswer):
+            return ExplanationResult(made)
+        return PredictionResult(made)
 
 
 @dataclass(frozen=True)

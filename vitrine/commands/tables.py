@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from api_schemas.localization import LocalizationAnswer
     from api_schemas.models import ModelList
     from api_schemas.predictions import Prediction
+    from api_schemas.replays import ReplayDifference
 
 
 def show(table: Table) -> None:
@@ -50,6 +51,15 @@ def explanations_table(
             escape("; ".join(one.detail for one in getattr(answer, "warnings", ()))),
         )
     show(table)
+
+
+def differences_table(differences: "Sequence[ReplayDifference]") -> None:
+    """Print what is not as a receipt says, if anything."""
+    table = Table("what", "then", "now")
+    for one in differences:
+        table.add_row(escape(one.pointer), escape(str(one.then)), escape(str(one.now)))
+    if differences:
+        show(table)
 
 
 def jobs_table(jobs: "Sequence[Job]") -> None:
