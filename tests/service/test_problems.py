@@ -50,6 +50,7 @@ def test_every_error_has_an_answer_of_a_refusal(error):
 def test_every_error_is_declared_by_a_route(error):
     assert error in {
         *refusals.ON_LOCALIZATION,
+        *refusals.ON_REPLAYS,
         *refusals.ON_FILTERS,
         *refusals.ON_PREDICTED_BODIES,
         *refusals.ON_SUBMISSIONS,

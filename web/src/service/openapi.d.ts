@@ -60,7 +60,7 @@ export interface paths {
          * @description Explain an image, or several of one multipart request.
          *
          *     With `Accept: image/png` or `image/webp` the answer is the picture itself: the first of
-         *     overlay, heatmap and contour that `outputs` asks for.
+         *     overlay, heatmap and contour that `outputs` asks for. Its receipt is in a header.
          */
         post: operations["explain_explain__method__post"];
         delete?: never;
@@ -85,6 +85,26 @@ export interface paths {
          *     With `Accept: image/png` or `image/webp` the answer is the overlay itself.
          */
         post: operations["localize_localize_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Result
+         * @description Make a prediction or an explanation again, and tell whether it came out the same.
+         */
+        post: operations["replay_result_replay_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1090,11 +1110,34 @@ export interface components {
             /** @description What speaks for and against the map; null unless the request asks for it. */
             evidence?: components["schemas"]["MapEvidence"] | null;
             /**
+             * Cached
+             * @description Whether the map was computed for an earlier request.
+             */
+            cached: boolean;
+            /** @description What the answer was made of, to make it again by `POST /replay`. */
+            receipt: components["schemas"]["Receipt"];
+            /**
              * Consensus
              * @description Base64 PNG, RGB, the size of the image sent: the mean of all methods' maps, each pixel
              *     by its rank in its map, over the image.
              */
             consensus?: string | null;
+        };
+        /**
+         * BatchPlace
+         * @description Where in a batch an image was computed: the last bits of its numbers depend on it.
+         */
+        BatchPlace: {
+            /**
+             * Images
+             * @description In the batch, its padding included.
+             */
+            images: number;
+            /**
+             * Row
+             * @description Of the image.
+             */
+            row: number;
         };
         /**
          * Box
@@ -1147,6 +1190,36 @@ export interface components {
              * @description Over all places; none where a value is not finite.
              */
             mean: number | null;
+        };
+        /**
+         * Computed
+         * @description What computed the numbers of a result.
+         */
+        Computed: {
+            /**
+             * Fingerprint
+             * @description SHA-256 over the model's weights and manifest, and the versions and precision here.
+             */
+            fingerprint: string;
+            /**
+             * Versions
+             * @description Of the worker, TensorFlow, Keras and NumPy.
+             */
+            versions: {
+                [key: string]: string;
+            };
+            /**
+             * Precision
+             * @description In which numbers the network's layers compute.
+             */
+            precision: string;
+            /**
+             * Device
+             * @description Name of the GPU or CPU.
+             */
+            device: string;
+            /** @description In the batch. */
+            place: components["schemas"]["BatchPlace"];
         };
         /**
          * DatasetDetails
@@ -1387,6 +1460,13 @@ export interface components {
             warnings: components["schemas"]["MapWarning"][];
             /** @description What speaks for and against the map; null unless the request asks for it. */
             evidence?: components["schemas"]["MapEvidence"] | null;
+            /**
+             * Cached
+             * @description Whether the map was computed for an earlier request.
+             */
+            cached: boolean;
+            /** @description What the answer was made of, to make it again by `POST /replay`. */
+            receipt: components["schemas"]["Receipt"];
         };
         /**
          * ExplanationBatch
@@ -2325,6 +2405,13 @@ export interface components {
              * @description Most probable first.
              */
             predictions: components["schemas"]["Prediction"][];
+            /**
+             * Cached
+             * @description Whether the scores were computed for an earlier request.
+             */
+            cached: boolean;
+            /** @description What the answer was made of, to make it again by `POST /replay`. */
+            receipt: components["schemas"]["Receipt"];
         };
         /**
          * PredictionBatch
@@ -2431,6 +2518,104 @@ export interface components {
              * @description True: where it is not, the answer is a problem.
              */
             ready: boolean;
+        };
+        /**
+         * Receipt
+         * @description What a result was made of; `POST /replay` makes it again.
+         */
+        Receipt: {
+            /**
+             * Image Sha256
+             * @description Of the image sent.
+             */
+            image_sha256: string;
+            /**
+             * Image As
+             * @description What that is the digest of: the file's bytes; or the pixels, row by row, where they came
+             *     as numbers.
+             * @enum {string}
+             */
+            image_as: "file" | "pixels";
+            /**
+             * Model
+             * @description Name of the model.
+             */
+            model: string;
+            /**
+             * Model Sha256
+             * @description Of its weights.
+             */
+            model_sha256: string;
+            /**
+             * Method
+             * @description Name of the method; none of a prediction.
+             */
+            method: string | null;
+            /**
+             * Options
+             * @description As the route takes them, all of them: the defaults are filled in, and the target.
+             */
+            options: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Webp
+             * @description Whether its pictures are WebP files instead of PNG.
+             */
+            webp: boolean;
+            /** @description What computed its numbers; none where the worker did not say. */
+            computed: components["schemas"]["Computed"] | null;
+            /**
+             * Front Versions
+             * @description Of what read and resized the image, and drew and wrote the pictures.
+             */
+            front_versions: {
+                [key: string]: string;
+            };
+            /**
+             * Digests
+             * @description SHA-256 of each part: `scores` (every class' logit, then its probability) and `raw` as
+             *     little-endian float32, `evidence` as JSON, and each picture as a file.
+             */
+            digests: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ReplayAnswer
+         * @description A result made again.
+         */
+        ReplayAnswer: {
+            /**
+             * Reproduced
+             * @description Whether every part is the same, byte for byte.
+             */
+            reproduced: boolean;
+            /**
+             * Differences
+             * @description In the parts, and in what made them; a result may be the same in spite of the latter.
+             */
+            differences: components["schemas"]["ReplayDifference"][];
+            /**
+             * Answer
+             * @description As the route of the result answers it, with a receipt of its own.
+             */
+            answer: components["schemas"]["AutoAnswer"] | components["schemas"]["ExplanationAnswer"] | components["schemas"]["PredictionAnswer"];
+        };
+        /**
+         * ReplayDifference
+         * @description Something that is not as it was.
+         */
+        ReplayDifference: {
+            /**
+             * Pointer
+             * @description JSON pointer to it in the receipt.
+             */
+            pointer: string;
+            /** @description What the receipt says; none where it says nothing. */
+            then: components["schemas"]["JsonValue"];
+            /** @description What it is today; none where it is no longer there. */
+            now: components["schemas"]["JsonValue"];
         };
         /**
          * ResponseOutput
@@ -4102,6 +4287,131 @@ export interface operations {
                 };
             };
             /** @description `body_invalid`, `fields_invalid`, `image_missing`, `image_undecodable`, `class_not_found`, `layer_not_found`, `layer_not_spatial`, `method_unsupported`, `nothing_to_localize` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_result_replay_post: {
+        parameters: {
+            query?: {
+                /** @description Of the result to make again; in a form or a query, as JSON text. */
+                receipt?: components["schemas"]["Receipt"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description An image file. Several parts of this name are a batch.
+                     */
+                    image: string;
+                    /** @description Of the result to make again; in a form or a query, as JSON text. */
+                    receipt?: components["schemas"]["Receipt"];
+                };
+                "image/*": string;
+                "application/json": {
+                    image: {
+                        /** @description Base64 of an image file. */
+                        b64: string;
+                    };
+                    /** @description Of the result to make again; in a form or a query, as JSON text. */
+                    receipt?: components["schemas"]["Receipt"];
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswer"];
+                };
+            };
+            /** @description `model_not_found`, `method_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_changed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `image_too_large`, `too_many_images` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `media_type_unsupported` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_invalid`, `fields_invalid`, `image_missing`, `image_undecodable`, `class_not_found`, `layer_not_found`, `layer_not_spatial`, `method_unsupported`, `image_mismatch` */
             422: {
                 headers: {
                     [name: string]: unknown;
