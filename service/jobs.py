@@ -1,6 +1,7 @@
 """The front's part of a job: checks before it is recorded, and how it is told of."""
 
 import datetime
+from collections.abc import Set
 from typing import Any
 
 from fastapi import Request
@@ -53,8 +54,10 @@ class JobDesk:
         position = await self.board.queue_position(record)
         return job_answer(record, position, root_path=request.scope.get("root_path", ""))
 
-    async def list(self, options: JobListOptions, request: Request) -> JobList:
-        """List jobs, the newest first, a page at a time."""
+    async def list(
+        self, options: JobListOptions, request: Request, *, kinds: Set[str] | None = None
+    ) -> JobList:
+        """List jobs, of some kinds or all, the newest first, a page at a time."""
         before = _read_cursor(options.cursor) if options.cursor else None
         found: list[JobRecord] = []
         is_last = False
@@ -71,6 +74,7 @@ class JobDesk:
                 for record in records
                 if options.status in (None, record.status)
                 and options.kind in (None, record.kind)
+                and (kinds is None or record.kind in kinds)
             ]
         page = found[: options.limit]
         return JobList(
