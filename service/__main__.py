@@ -21,6 +21,7 @@ from service.artifacts import ArtifactDesk
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.job_checks import JobChecks
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
@@ -82,6 +83,7 @@ def make_app(
                     deadline_seconds=settings.deadline_seconds,
                     max_image_pixels=settings.max_image_pixels,
                 )
+                artifacts = ArtifactDesk(open_store(settings.store), store_pool)
                 yield Parts(
                     settings=settings,
                     connection=connection,
@@ -89,8 +91,8 @@ def make_app(
                     lane=lane,
                     explainer=explainer,
                     metrics=metrics,
-                    jobs=JobDesk(board, models),
-                    artifacts=ArtifactDesk(open_store(settings.store), store_pool),
+                    jobs=JobDesk(board, models, JobChecks(datasets, artifacts)),
+                    artifacts=artifacts,
                     datasets=datasets,
                 )
 

@@ -18,6 +18,7 @@ from service.errors import (
     JobNotFinishedError,
 )
 from service.field_faults import field_faults
+from service.job_checks import JobChecks
 from service.known_models import KnownModels
 
 PAGE_SLACK = 4
@@ -27,9 +28,10 @@ PAGE_SLACK = 4
 class JobDesk:
     """Takes submissions and answers questions about jobs."""
 
-    def __init__(self, board: JobBoard, models: KnownModels) -> None:
+    def __init__(self, board: JobBoard, models: KnownModels, checks: JobChecks) -> None:
         self.board = board
         self._models = models
+        self._checks = checks
 
     async def submit(
         self, submission: JobSubmission, *, idempotency: str | None
@@ -41,10 +43,12 @@ class JobDesk:
         Raises:
             FieldsInvalidError: the kind or its parameters are wrong.
             ModelNotFoundError: there is no such model.
+            StoreUnavailableError: what the parameters name cannot be looked up.
             MessagingError: as `JobBoard.submit` says.
         """
         params = checked_params(submission)
         record = await self._models.find(submission.model)
+        params = await self._checks.settled(submission.kind, params, record)
         return await self.board.submit(
             submission.kind, record.name, params, idempotency=idempotency
         )
