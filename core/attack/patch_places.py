@@ -9,8 +9,6 @@ from jaxtyping import Int
 
 from core.atlas.draws import random_order
 
-CORNERS = 4
-
 PatchPlaces = Int[np.ndarray, "P 2"]
 """Row and column of a patch's upper left pixel."""
 
@@ -36,7 +34,7 @@ def patch_places(
     rows, columns = height - side, width - side
     corners = [(0, 0), (rows, columns), (0, columns), (rows, 0)]
     places = list(dict.fromkeys(corners))[:count]
-    if count > CORNERS:
+    if len(places) < count:
         total = (rows + 1) * (columns + 1)
         for number in random_order(total, seed=seed, stream=image_number):
             if len(places) == min(count, total):
