@@ -1,6 +1,6 @@
 """What a job of kind `dataset-map` takes."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -15,6 +15,8 @@ class DatasetMapParameters(LayoutOptions):
 
     samples: Annotated[int, Field(ge=1, le=10_000_000)] = 20_000
     """Images laid out, chosen at random where the dataset has more."""
+    projection: Literal["umap", "tsne"] = "tsne"
+    """What lays the images out; t-SNE fills the square, UMAP sets groups further apart."""
     grids: Grids = (8, 16, 32)
     """Cells along each side of every grid, the coarsest first."""
     min_density: Annotated[int, Field(ge=1, le=100_000)] = 1

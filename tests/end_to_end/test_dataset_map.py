@@ -129,7 +129,7 @@ def test_the_preview_shows_the_images(client, dataset_map):
     ("params", "pointer", "words"),
     [
         ({"dataset": "nothing"}, "/params/dataset", "no dataset"),
-        ({"layer": "third"}, "/params/layer", "second"),
+        ({"layer": "third"}, "/params/layer", "nearest"),
         ({"layer": "scores"}, "/params/layer", "map"),
         ({"grids": [8, 4]}, "/params/grids", "coarsest"),
         ({"cell_images": 0}, "/params/cell_images", "1"),
