@@ -205,6 +205,15 @@ def test_an_image_that_goes_meanwhile_leaves_its_cell_a_grey_icon(workshop, monk
     assert result["images"] == IMAGES
 
 
+def test_stages_that_are_done_again_change_nothing(made, workshop):
+    workshop.made()
+
+    run, _ = carried_out(workshop.stages.stages(), workshop.folder, workshop.params, skip=(0,))
+
+    for path in ("cells/8.json", "tiles/8/0_0.webp", "preview.png"):
+        assert run.files.read_artifact(path) == made[0].files.read_artifact(path)
+
+
 @pytest.mark.parametrize("interruption", [JobCancelledError(), InterruptedForTestError()])
 def test_collecting_stops_between_two_batches(workshop, monkeypatch, interruption):
     batches = []
