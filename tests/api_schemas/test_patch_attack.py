@@ -48,6 +48,6 @@ def test_a_map_is_laid_out_by_the_same_settings_as_an_atlas():
     atlas = AtlasParameters.model_validate({"dataset": "d1"}).model_dump()
     laid_out = DatasetMapParameters.model_validate({"dataset": "d1"}).model_dump()
 
-    for name in ("projection", "metric", "neighbors", "min_dist", "perplexity", "seed"):
+    for name in ("metric", "neighbors", "min_dist", "perplexity", "seed"):
         assert laid_out[name] == atlas[name]
     assert laid_out["min_density"] == 1
