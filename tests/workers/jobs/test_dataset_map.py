@@ -205,6 +205,28 @@ def test_an_image_that_goes_meanwhile_leaves_its_cell_a_grey_icon(workshop, monk
     assert result["images"] == IMAGES
 
 
+def test_the_coarsest_grid_is_shown_before_the_rest_is_there(made, workshop, monkeypatch):
+    monkeypatch.setattr("workers.jobs.dataset_map.image_icons.TASK_ICONS", 8)
+    shown_after = []
+
+    def noted(self, order, task, run):
+        result = fetch(self, order, task, run)
+        shown_after.append(len(run.previews))
+        return result
+
+    fetch = DatasetMapStages.fetch
+    monkeypatch.setattr(DatasetMapStages, "fetch", noted)
+
+    run, _ = workshop.made()
+
+    coarse = len(cells_of(run, 4))
+    first = -(-coarse // 8)
+    assert len(shown_after) > first
+    assert shown_after == [0] * (first - 1) + [1] * (len(shown_after) - first + 1)
+    assert Image.open(io.BytesIO(run.previews[0])).width > 300
+    assert run.files.read_artifact("preview.png") == made[0].files.read_artifact("preview.png")
+
+
 def test_stages_that_are_done_again_change_nothing(made, workshop):
     workshop.made()
 

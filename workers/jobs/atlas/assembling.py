@@ -91,30 +91,7 @@ def assemble(
     files.write_artifact(LANDMARKS_ARTIFACT, needed(files, LANDMARKS))
     if parameters.keep_activations:
         files.write_artifact(ACTIVATIONS_ARTIFACT, needed(files, POINTS))
-    finest = layout.grids[0]
-    document = AtlasDocument(
-        kind=drawn.kind,
-        model=model,
-        model_sha256=about.model_sha256,
-        dataset=parameters.dataset,
-        layer=about.layer,
-        layer_shape=about.layer_shape,
-        classes=about.classes,
-        filter_classes=kept,
-        full_influence=influence_scale(
-            finest.attributions, finest.densities, least_density=WELL_FILLED
-        ),
-        class_filter=layout.class_filter if layout.class_filter >= 0 else None,
-        versus=layout.versus if layout.versus >= 0 else None,
-        images=sum(shard.images for shard in drawn.shards),
-        unread=sum(shard.unread for shard in drawn.shards),
-        points=layout.points,
-        silent=layout.silent,
-        grids=tuple(grids),
-        preview_path=PREVIEW,
-        landmarks_path=LANDMARKS_ARTIFACT,
-        parameters=parameters.model_dump(mode="json"),
-    )
+    document = described(parameters, drawn, tuple(grids), kept, model=model)
     files.write_artifact(DOCUMENT, document.model_dump_json().encode("utf-8"))
     return {
         "atlas": DOCUMENT,
@@ -125,6 +102,42 @@ def assemble(
         "silent": document.silent,
         "cells": {str(grid.grid): grid.cells for grid in grids},
     }
+
+
+def described(
+    parameters: LayoutOptions,
+    drawn: DrawnAtlas,
+    grids: tuple[AtlasGrid, ...],
+    kept: tuple[int, ...],
+    *,
+    model: str,
+) -> AtlasDocument:
+    """Say what an atlas is, and where its parts are."""
+    layout, about = drawn.layout, drawn.shards[0]
+    coarsest = layout.grids[0]
+    return AtlasDocument(
+        kind=drawn.kind,
+        model=model,
+        model_sha256=about.model_sha256,
+        dataset=parameters.dataset,
+        layer=about.layer,
+        layer_shape=about.layer_shape,
+        classes=about.classes,
+        filter_classes=kept,
+        full_influence=influence_scale(
+            coarsest.attributions, coarsest.densities, least_density=WELL_FILLED
+        ),
+        class_filter=layout.class_filter if layout.class_filter >= 0 else None,
+        versus=layout.versus if layout.versus >= 0 else None,
+        images=sum(shard.images for shard in drawn.shards),
+        unread=sum(shard.unread for shard in drawn.shards),
+        points=layout.points,
+        silent=layout.silent,
+        grids=grids,
+        preview_path=PREVIEW,
+        landmarks_path=LANDMARKS_ARTIFACT,
+        parameters=parameters.model_dump(mode="json"),
+    )
 
 
 def write_cells(

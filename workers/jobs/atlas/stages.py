@@ -83,7 +83,7 @@ class AtlasStages:
             model = self._model_of(order.model)
             layout = render(parameters, model, about.layer, task, run)
             kind = IconKind.of(parameters, about.layer)
-            show_early(kind, layout, task, run, labels=about.classes)
+            show_early(layout, task, run, tasks_of=kind.tasks, labels=about.classes)
         return {}
 
     def assemble(self, order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:

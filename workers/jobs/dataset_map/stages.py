@@ -12,6 +12,7 @@ from storage.store import Store
 from workers.jobs.atlas.assembling import DrawnAtlas, all_icons, assemble
 from workers.jobs.atlas.atlas_files import read_layout
 from workers.jobs.atlas.collecting import collect, shards_of
+from workers.jobs.atlas.early_preview import show_early
 from workers.jobs.atlas.laying_out import summaries
 from workers.jobs.atlas.layout_elsewhere import lay_out_elsewhere
 from workers.jobs.dataset_map.collecting import map_collection
@@ -77,9 +78,12 @@ class DatasetMapStages:
         return icon_tasks_of(read_layout(JobFiles(self._store, order.job)).cells)
 
     def fetch(self, order: JobOrder, task: int, run: JobRun) -> dict[str, Any]:
-        """Make the icons of some cells."""
+        """Make the icons of some cells; the coarsest grid is shown as soon as it is there."""
         parameters = _parameters(order)
         fetch_icons(self._dataset(parameters), task, run, size=parameters.icon_size)
+        labels = summaries(run.files, shards=1)[0].classes
+        layout = read_layout(run.files)
+        show_early(layout, task, run, tasks_of=icon_tasks_of, labels=labels)
         return {}
 
     def assemble(self, order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:

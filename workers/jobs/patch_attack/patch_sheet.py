@@ -12,7 +12,7 @@ TILE_PIXELS = 144
 
 
 def drawn_patches(pictures: Patches, told: Sequence[AttackPatch]) -> RgbPixels:
-    """Draw patches and controls in pairs.
+    """Draw patches and controls in pairs; the noise is drawn anew, in the size of the icons.
 
     Args:
         pictures: of the patches.

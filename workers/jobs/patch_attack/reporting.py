@@ -41,20 +41,13 @@ def report(
     """
     about = read_about(files)
     pair = ClassPair.of(parameters, about.classes)
-    images = AttackedImages(
-        parameters,
-        chosen.patches.pictures,
-        dataset,
-        chosen.numbers,
-        height=about.height,
-        width=about.width,
-    )
-    shorter = min(about.height, about.width)
-    tally = Tally(outcome, pair, sizes=parameters.sizes, shorter=shorter)
+    pictures, size = chosen.patches.pictures, (about.height, about.width)
+    tally = Tally(outcome, pair, sizes=parameters.sizes, shorter=min(size))
     ranking = [int(place) for place in tally.ranking()]
     patches = tuple(tally.of_patch(chosen.patches, place) for place in ranking)
-    files.write_artifact(
-        PATCHES, encode_png(drawn_patches(chosen.patches.pictures[ranking], patches))
+    files.write_artifact(PATCHES, encode_png(drawn_patches(pictures[ranking], patches)))
+    images = AttackedImages(
+        parameters, pictures, dataset, chosen.numbers, height=size[0], width=size[1]
     )
     found = successes(chosen, outcome, target=pair.target, count=parameters.examples)
     if found:
