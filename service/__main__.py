@@ -18,10 +18,10 @@ from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
-from service.job_checks import JobChecks
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
@@ -91,7 +91,7 @@ def make_app(
                     lane=lane,
                     explainer=explainer,
                     metrics=metrics,
-                    jobs=JobDesk(board, models, JobChecks(datasets, artifacts)),
+                    jobs=JobDesk(board, models, AtlasJobChecks(datasets, artifacts)),
                     artifacts=artifacts,
                     datasets=datasets,
                 )

@@ -12,13 +12,13 @@ from api_schemas.jobs import Job, JobLinks, JobList, JobListOptions, JobSubmissi
 from api_schemas.problems import FieldFault
 from messaging.jobs.board import JobBoard
 from messaging.jobs.record import JobRecord
+from service.atlas_job_checks import AtlasJobChecks
 from service.errors import (
     FieldsInvalidError,
     JobFailedError,
     JobNotFinishedError,
 )
 from service.field_faults import field_faults
-from service.job_checks import JobChecks
 from service.known_models import KnownModels
 
 PAGE_SLACK = 4
@@ -28,7 +28,7 @@ PAGE_SLACK = 4
 class JobDesk:
     """Takes submissions and answers questions about jobs."""
 
-    def __init__(self, board: JobBoard, models: KnownModels, checks: JobChecks) -> None:
+    def __init__(self, board: JobBoard, models: KnownModels, checks: AtlasJobChecks) -> None:
         self.board = board
         self._models = models
         self._checks = checks

@@ -18,10 +18,10 @@ from messaging.registry import Hosting
 from messaging.wire import Reply, Timings
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
-from service.job_checks import JobChecks
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
@@ -158,7 +158,7 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models, JobChecks(datasets, artifacts)),
+                jobs=JobDesk(board, models, AtlasJobChecks(datasets, artifacts)),
                 artifacts=artifacts,
                 datasets=datasets,
             )

@@ -1,6 +1,6 @@
 """Images of a dataset, read and decoded while the device works at those before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -42,6 +42,9 @@ class ImageBatch:
     """Images that could not be."""
 
 
+ReadBatch = Callable[[Numbers], ImageBatch]
+
+
 def batches_read(
     dataset: Dataset, classifier: Classifier, numbers: Numbers, run: JobRun, *, stage: str
 ) -> Iterator[ImageBatch]:
@@ -60,7 +63,7 @@ def batches_read(
     starts = range(0, len(numbers), BATCH_IMAGES)
     batches = [numbers[start : start + BATCH_IMAGES] for start in starts]
     with ThreadPoolExecutor(1, "read") as reader:
-        reading = _read_ahead(reader, dataset, classifier, batches)
+        reading = read_ahead(reader, partial(read_batch, dataset, classifier), batches)
         for _ in run.slices(range(len(batches)), stage=stage):
             yield next(reading).result()
 
@@ -90,14 +93,10 @@ def image_read(dataset: Dataset, number: int) -> RgbPixels | None:
         return None
 
 
-def _read_ahead(
-    reader: ThreadPoolExecutor,
-    dataset: Dataset,
-    classifier: Classifier,
-    batches: Sequence[Numbers],
+def read_ahead(
+    reader: ThreadPoolExecutor, read: ReadBatch, batches: Sequence[Numbers]
 ) -> Iterator["Future[ImageBatch]"]:
     """Have batches read in another thread, a few before they are asked for."""
-    read = partial(read_batch, dataset, classifier)
     waiting = [reader.submit(read, batch) for batch in batches[:PREFETCHED_BATCHES]]
     for batch in batches[PREFETCHED_BATCHES:]:
         yield waiting.pop(0)

@@ -1,4 +1,4 @@
-"""What of a submission can only be checked against models, datasets and other jobs."""
+"""What maps and attacks name of models, datasets and atlases, checked before a job is made."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ Check = Callable[[Params, ModelRecord], Awaitable[dict[str, Any]]]
 """Gives the parameters that it settles: names become indices, gaps are filled."""
 
 
-class JobChecks:
+class AtlasJobChecks:
     """Refuses what a worker would have to refuse later, and settles what hangs on others."""
 
     def __init__(self, datasets: DatasetDesk, artifacts: ArtifactDesk) -> None:
