@@ -1,6 +1,7 @@
 """The front's part of a job: checks before it is recorded, and how it is told of."""
 
 import datetime
+from collections.abc import Set
 from typing import Any
 
 from fastapi import Request
@@ -11,6 +12,7 @@ from api_schemas.jobs import Job, JobLinks, JobList, JobListOptions, JobSubmissi
 from api_schemas.problems import FieldFault
 from messaging.jobs.board import JobBoard
 from messaging.jobs.record import JobRecord
+from service.atlas_job_checks import AtlasJobChecks
 from service.errors import (
     FieldsInvalidError,
     JobFailedError,
@@ -26,9 +28,10 @@ PAGE_SLACK = 4
 class JobDesk:
     """Takes submissions and answers questions about jobs."""
 
-    def __init__(self, board: JobBoard, models: KnownModels) -> None:
+    def __init__(self, board: JobBoard, models: KnownModels, checks: AtlasJobChecks) -> None:
         self.board = board
         self._models = models
+        self._checks = checks
 
     async def submit(
         self, submission: JobSubmission, *, idempotency: str | None
@@ -40,10 +43,12 @@ class JobDesk:
         Raises:
             FieldsInvalidError: the kind or its parameters are wrong.
             ModelNotFoundError: there is no such model.
+            StoreUnavailableError: what the parameters name cannot be looked up.
             MessagingError: as `JobBoard.submit` says.
         """
         params = checked_params(submission)
         record = await self._models.find(submission.model)
+        params = await self._checks.settled(submission.kind, params, record)
         return await self.board.submit(
             submission.kind, record.name, params, idempotency=idempotency
         )
@@ -53,8 +58,10 @@ class JobDesk:
         position = await self.board.queue_position(record)
         return job_answer(record, position, root_path=request.scope.get("root_path", ""))
 
-    async def list(self, options: JobListOptions, request: Request) -> JobList:
-        """List jobs, the newest first, a page at a time."""
+    async def list(
+        self, options: JobListOptions, request: Request, *, kinds: Set[str] | None = None
+    ) -> JobList:
+        """List jobs, of some kinds or all, the newest first, a page at a time."""
         before = _read_cursor(options.cursor) if options.cursor else None
         found: list[JobRecord] = []
         is_last = False
@@ -71,6 +78,7 @@ class JobDesk:
                 for record in records
                 if options.status in (None, record.status)
                 and options.kind in (None, record.kind)
+                and (kinds is None or record.kind in kinds)
             ]
         page = found[: options.limit]
         return JobList(

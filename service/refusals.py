@@ -130,6 +130,7 @@ ON_SUBMISSIONS = (
     IdempotencyMismatchError,
     JobQueueFullError,
     MediaTypeUnsupportedError,
+    StoreUnavailableError,
 )
 """Of the route that takes jobs."""
 
