@@ -116,6 +116,8 @@ class KeyRing:
             self._failed_at = self._clock()
             raise BrokerUnavailableError from error
         # Once true it stays: a Redis that has lost its keys must not open the service.
+        if has_any and not self._is_required:
+            log.info("API keys are asked for from now on", keys=len(self._keys))
         self._is_required = self._is_required or has_any
         self._read_at = began_at
 

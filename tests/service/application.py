@@ -21,9 +21,11 @@ from service.artifacts import ArtifactDesk
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.gate import Gate, OpenGate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.quotas import StorageQuotas
 from service.settings import ServiceSettings
 from storage.store import open_store
 
@@ -129,6 +131,7 @@ async def client_of(
     *,
     board: JobBoard | None = None,
     store: Path = Path("/nonexistent"),
+    gate: Gate | None = None,
     **settings: object,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run an application around a lane, models and, where jobs are asked for, a board."""
@@ -149,6 +152,8 @@ async def client_of(
                 deadline_seconds=chosen.deadline_seconds,
                 max_image_pixels=chosen.max_image_pixels,
             )
+            artifacts = ArtifactDesk(open_store(str(store)), pool)
+            quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
             yield Parts(
                 settings=chosen,
                 connection=None,
@@ -156,9 +161,11 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models),
-                artifacts=ArtifactDesk(open_store(str(store)), pool),
+                jobs=JobDesk(board, models, datasets=datasets, quotas=quotas),
+                artifacts=artifacts,
                 datasets=datasets,
+                gate=gate or OpenGate(),
+                quotas=quotas,
             )
 
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)
