@@ -7,8 +7,9 @@ import pytest
 
 from api_schemas.api_keys import KEY_SCOPES
 from messaging.access.store import KeyStore
+from messaging.connection import connect_async
 from service.describe import openapi_document
-from service.gate import OpenGate
+from service.gate import OpenGate, open_gate
 from service.scopes import SCOPES, scope_of
 from tests.processes import free_port
 from tests.service.application import client_of
@@ -309,3 +310,29 @@ async def test_the_log_names_the_id_of_a_key_and_never_its_secret(
         assert path.is_dir() or drawn.encode() not in path.read_bytes()
     for name in connection.scan_iter("*"):
         assert drawn.encode() not in (connection.dump(name) or b"")
+
+
+@pytest.mark.parametrize(
+    ("authentication", "has_keys", "status"),
+    [
+        ("auto", False, 200),
+        ("auto", True, 401),
+        ("required", False, 401),
+        ("required", True, 401),
+        ("off", False, 200),
+        ("off", True, 200),
+    ],
+)
+async def test_the_settings_say_when_keys_are_asked_for(
+    redis_url, connection, store, authentication, has_keys, status
+):
+    if has_keys:
+        made_key(redis_url)
+    async with (
+        connect_async(redis_url, reply_seconds=5.0) as opened,
+        open_gate(authentication, opened, opened) as gate,
+        client_of(store=store, gate=gate) as client,
+    ):
+        answer = await client.get("/methods")
+
+    assert answer.status_code == status
