@@ -146,7 +146,7 @@ async def things(front, alice, connection, store):
 
 
 @pytest.mark.parametrize(("method", "path"), ON_WHAT_IS_OWNED)
-async def test_what_is_anothers_answers_as_if_it_were_not_there(
+async def test_what_others_own_answers_as_if_it_were_not_there(
     front, things, bob, method, path
 ):
     (name,) = OWNED.findall(path)
@@ -183,7 +183,7 @@ async def test_lists_have_what_is_ones_own_and_all_of_it_for_admin(
     assert told["admin"] == told["alice"]
 
 
-async def test_pages_of_jobs_pass_over_what_is_anothers(front, alice, bob):
+async def test_pages_of_jobs_pass_over_what_others_own(front, alice, bob):
     mine = []
     for turn in range(6):
         headers = alice if turn % 2 else bob
@@ -200,7 +200,7 @@ async def test_pages_of_jobs_pass_over_what_is_anothers(front, alice, bob):
     assert sorted(listed) == sorted(mine)
 
 
-async def test_a_deleted_job_of_anothers_is_as_unknown_as_ever(front, things, alice, bob):
+async def test_a_deleted_job_of_others_is_as_unknown_as_ever(front, things, alice, bob):
     path = f"/jobs/{things['job']}"
 
     assert (await front.delete(path, headers=alice)).status_code == 204
@@ -208,7 +208,7 @@ async def test_a_deleted_job_of_anothers_is_as_unknown_as_ever(front, things, al
     assert (await front.delete(path, headers=bob)).status_code == 404
 
 
-async def test_nothing_of_anothers_is_changed_by_who_does_not_see_it(front, things, alice, bob):
+async def test_nothing_of_others_is_changed_by_who_does_not_see_it(front, things, alice, bob):
     running = await submitted(front, alice)
     for method, path in (
         ("DELETE", running["links"]["self"]),
@@ -225,7 +225,7 @@ async def test_nothing_of_anothers_is_changed_by_who_does_not_see_it(front, thin
 
 
 @pytest.mark.parametrize("name", [DATASET_PARAMETER, ATLAS_PARAMETER])
-async def test_a_job_on_what_is_anothers_is_refused_as_on_what_is_not_there(
+async def test_a_job_on_what_others_own_is_refused_as_on_what_is_not_there(
     front, things, bob, name
 ):
     answers = [

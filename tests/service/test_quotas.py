@@ -149,7 +149,7 @@ async def test_what_is_deleted_makes_room_again(redis_url, connection, store):
         assert (await upload(front, headers)).status_code == 201
 
 
-async def test_what_jobs_have_made_counts_and_what_is_anothers_does_not(
+async def test_what_jobs_have_made_counts_and_what_others_own_does_not(
     redis_url, connection, store
 ):
     _, headers = made_key(redis_url, max_stored_bytes=1000)
