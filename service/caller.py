@@ -57,4 +57,9 @@ def caller_of(request: Request) -> Caller:
     return caller
 
 
-CallerOf = Annotated[Caller, Depends(caller_of)]
+async def asking(request: Request) -> Caller:
+    """Give the same, without a thread, to routes that depend on it."""
+    return caller_of(request)
+
+
+CallerOf = Annotated[Caller, Depends(asking)]

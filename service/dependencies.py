@@ -36,8 +36,9 @@ class Parts:
     quotas: StorageQuotas
 
 
-def parts_of(request: Request) -> Parts:
+async def parts_of(request: Request) -> Parts:
     """Give the parts that the application was made with."""
+    # A coroutine, since FastAPI would have a thread call a function.
     parts: Parts = request.app.state.parts
     return parts
 
