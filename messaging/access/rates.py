@@ -14,14 +14,14 @@ from typing import Any
 import redis.asyncio
 from redis.exceptions import RedisError
 
-from messaging.access.keys import rate_key
+from messaging.access.keys import RATE_SECONDS, rate_key
 from messaging.errors import BrokerUnavailableError
 
 MINUTE_MS = 60_000
 
 TAKE = """
--- KEYS: rate; ARGV: interval in ms, minute in ms, now in ms or ''
-local now = tonumber(ARGV[3])
+-- KEYS: rate; ARGV: interval in ms, minute in ms, lifetime in seconds, now in ms or ''
+local now = tonumber(ARGV[4])
 if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000 + time[2] / 1000
@@ -30,7 +30,7 @@ local interval, minute = tonumber(ARGV[1]), tonumber(ARGV[2])
 local due = math.max(now, tonumber(redis.call('GET', KEYS[1]) or 0))
 local next_due = due + interval
 if next_due - now > minute + 0.001 then return {0, tostring(due - now)} end
-redis.call('SET', KEYS[1], string.format('%.3f', next_due), 'PX', math.ceil(next_due - now))
+redis.call('SET', KEYS[1], string.format('%.3f', next_due), 'EX', ARGV[3])
 return {1, tostring(next_due - now)}
 """
 """Times within Redis are its own: the clocks of fronts differ."""
@@ -77,7 +77,7 @@ class RateMeter:
         now = self._clock_ms() if self._clock_ms else ""
         try:
             answer: Any = await self._take(
-                keys=[rate_key(key)], args=[interval, MINUTE_MS, now]
+                keys=[rate_key(key)], args=[interval, MINUTE_MS, RATE_SECONDS, now]
             )
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error

@@ -56,13 +56,14 @@ class KeyRing:
     async def watched(self) -> AsyncIterator["KeyRing"]:
         """Look every second, as long as the block runs."""
         await self._try_to_read()
-        watching = asyncio.create_task(self._watch())
+        is_over = asyncio.Event()
+        watching = asyncio.create_task(self._watch(is_over))
         try:
             yield self
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            # Not cancelled: a cancellation in the midst of a command may get lost there.
+            is_over.set()
+            await watching
 
     async def asks_for_a_key(self) -> bool:
         """Say whether requests need a key: once one has been made, for good.
@@ -83,9 +84,14 @@ class KeyRing:
         record = self._keys.get(id_in(secret) or "")
         return record if is_secret_of(record.digest if record else None, secret) else None
 
-    async def _watch(self) -> None:
+    async def _watch(self, is_over: asyncio.Event) -> None:
+        """Look every second until it is over."""
         while True:
-            await asyncio.sleep(READ_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(READ_SECONDS):
+                    await is_over.wait()
+            if is_over.is_set():
+                return
             await self._try_to_read()
 
     async def _try_to_read(self) -> None:

@@ -166,3 +166,29 @@ async def test_requests_ask_redis_once_where_what_is_known_is_too_old(monkeypatc
         await asyncio.gather(*(ring.asks_for_a_key() for _ in range(100)))
 
     assert connection.asked == 2
+
+
+async def test_a_front_that_ends_waits_for_no_further_look(redis_url, connection, monkeypatch):
+    monkeypatch.setattr(ring_module, "READ_SECONDS", 1e6)
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        async with watched(redis_url):
+            pass
+
+
+async def test_a_front_that_ends_in_the_midst_of_a_look_ends_after_it(monkeypatch):
+    monkeypatch.setattr(ring_module, "READ_SECONDS", 0.001)
+    connection, is_asked, may_answer = NoRedis(), asyncio.Event(), asyncio.Event()
+    answered = connection.hgetall
+
+    async def slow(key: str) -> dict[bytes, bytes]:
+        is_asked.set()
+        await may_answer.wait()
+        return await answered(key)
+
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        async with KeyRing(connection, is_required=False).watched():
+            connection.hgetall = slow
+            await is_asked.wait()
+            asyncio.get_running_loop().call_later(0.01, may_answer.set)
+
+    assert connection.asked == 2
