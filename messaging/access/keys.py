@@ -10,7 +10,7 @@ requests. A revoked API key stays in the hash: as long as any is there, one is a
 """
 
 RATE_SECONDS = 3600
-"""What is remembered of a key's requests says nothing any more after a minute; the rest is slack
+"""What is remembered of a key's requests says nothing after a minute; the rest is slack
 for clocks other than Redis' own."""
 
 API_KEYS = "vitrine:keys"
