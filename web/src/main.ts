@@ -1,6 +1,7 @@
 // The page: its head, the view that the address names, and what holds for all of them.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
+import { atlasView, beginAtlas, isAtlasOpen } from "./atlas/view";
 import { datasetsView } from "./datasets/view";
 import { begin, drag, explainHash, explainView, take } from "./explain/view";
 import { beginFeatures, featuresView } from "./features/view";
@@ -19,11 +20,13 @@ import "./look/jobs.css";
 import "./look/model.css";
 import "./look/features.css";
 import "./look/datasets.css";
+import "./look/atlas.css";
 
 const VIEWS: Readonly<Record<string, View>> = {
   explain: explainView,
   model: modelView,
   features: featuresView,
+  atlas: atlasView,
   jobs: jobsView,
   datasets: datasetsView,
 };
@@ -33,6 +36,7 @@ function beginAll(): void {
   begin();
   beginModel();
   beginFeatures();
+  beginAtlas();
 }
 
 const root = document.getElementById("page") as HTMLElement;
@@ -80,10 +84,13 @@ function skip(event: Event): void {
   document.getElementById("main")?.focus();
 }
 
+/** Whether the view that is shown does something with a new picture. */
+const usesPicture = (): boolean => shown === "model" || isAtlasOpen();
+
 /** Take a picture wherever the page is, and show it where pictures are shown. */
 function takeAnywhere(file: File | undefined): void {
   if (!file) return;
-  if (shown !== "model") location.hash = explainHash();
+  if (!usesPicture()) location.hash = explainHash();
   void take(file);
 }
 

@@ -38,7 +38,11 @@ export class Followed {
   private timer = 0;
   private isLetGo = false;
 
-  constructor(readonly id: string) {
+  /** `whenDone` is called once the job has succeeded. */
+  constructor(
+    readonly id: string,
+    private readonly whenDone: () => void = () => undefined,
+  ) {
     void this.look();
   }
 
@@ -94,6 +98,7 @@ export class Followed {
       this.refusal = refusalFrom(error);
     }
     redraw();
+    if (!this.isLetGo && this.job?.status === "succeeded") this.whenDone();
     if (this.isLetGo || this.isSettled()) return;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.look(), LOOK_AGAIN_MILLISECONDS);
