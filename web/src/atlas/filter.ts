@@ -55,6 +55,6 @@ export function ranked(atlas: Atlas, { cells }: CellGrid, filter: Filter): Atlas
 export function filterWords(atlas: Atlas, { target, versus, isAgainst }: Filter): string {
   if (target === null) return "All cells";
   const label = labelOf(atlas, target);
-  if (versus !== null) return `“${label}” or “${labelOf(atlas, versus)}”`;
+  if (versus !== null) return `What speaks for “${label}” or for “${labelOf(atlas, versus)}”`;
   return `What speaks ${isAgainst ? "against" : "for"} “${label}”`;
 }

@@ -4,7 +4,7 @@
 import type { Atlas, CellGrid, Place } from "./document";
 import { opacityOf, type Filter } from "./filter";
 import { labelsOf, regionsOf, type Label } from "./labels";
-import { shadeOf, type Colour, type Palette } from "./shade";
+import { shadeOf, SHADE_MARGIN, type Colour, type Palette } from "./shade";
 
 /** What the page wants to be seen. */
 export interface Shown {
@@ -22,6 +22,8 @@ export interface Frame {
   left: number;
   top: number;
   width: number;
+  /** Size of what it is seen through. */
+  view: { width: number; height: number };
   grid: CellGrid;
 }
 
@@ -32,6 +34,9 @@ interface Inks {
   ground: string;
   mark: string;
 }
+
+/** Of the largest part of a picture in one cell: what is less needs no number. */
+const LEAST_NUMBERED = 0.4;
 
 /** A cell that has faded further has no name. */
 const LEAST_NAMED = 0.15;
@@ -57,29 +62,29 @@ export class Overlay {
   }
 
   draw(frame: Frame, shown: Shown): void {
-    const context = this.cleared();
+    const context = this.cleared(frame);
     context.save();
     context.translate(frame.left, frame.top);
     this.drawShade(context, frame, shown.filter);
-    for (const cell of shown.located) this.drawLocated(context, frame, cell);
+    this.drawAllLocated(context, frame, shown.located);
     if (shown.hasLabels) this.drawLabels(context, frame, shown.filter);
     if (shown.chosen) this.drawMark(context, frame, shown.chosen, 3);
     if (shown.hovered) this.drawMark(context, frame, shown.hovered, 2);
     context.restore();
   }
 
-  /** The canvas, as large as its place, with nothing on it. */
-  private cleared(): CanvasRenderingContext2D {
+  /** The canvas, as large as the view, with nothing on it. */
+  private cleared({ view }: Frame): CanvasRenderingContext2D {
     const { canvas } = this;
     const scale = devicePixelRatio;
-    const [width, height] = [canvas.clientWidth * scale, canvas.clientHeight * scale];
-    if (canvas.width !== Math.round(width) || canvas.height !== Math.round(height)) {
-      canvas.width = Math.round(width);
-      canvas.height = Math.round(height);
+    const [width, height] = [Math.round(view.width * scale), Math.round(view.height * scale)];
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
     }
     const context = canvas.getContext("2d") as CanvasRenderingContext2D;
     context.setTransform(scale, 0, 0, scale, 0, 0);
-    context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+    context.clearRect(0, 0, view.width, view.height);
     return context;
   }
 
@@ -91,7 +96,8 @@ export class Overlay {
     }
     if (!this.shade) return;
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.shade, 0, 0, width, width);
+    const margin = (SHADE_MARGIN * width) / grid.grid;
+    context.drawImage(this.shade, -margin, -margin, width + 2 * margin, width + 2 * margin);
   }
 
   private drawLabels(context: CanvasRenderingContext2D, frame: Frame, filter: Filter): void {
@@ -114,19 +120,10 @@ export class Overlay {
     context.strokeStyle = this.inks.ground;
     context.fillStyle = this.inks.ink;
     for (const { cell, x, y, text } of this.labels) {
-      if (!this.isSeen(frame, x, y) || opacityOf(this.atlas, cell, filter) < LEAST_NAMED)
-        continue;
+      if (!isSeen(frame, x, y) || opacityOf(this.atlas, cell, filter) < LEAST_NAMED) continue;
       context.strokeText(text, x * width, y * width);
       context.fillText(text, x * width, y * width);
     }
-  }
-
-  private isSeen({ left, top, width }: Frame, x: number, y: number): boolean {
-    const [across, down] = [left + x * width, top + y * width];
-    const { clientWidth, clientHeight } = this.canvas;
-    return (
-      across > -200 && down > -30 && across < clientWidth + 200 && down < clientHeight + 30
-    );
   }
 
   /** A double line around a cell: seen on any picture. */
@@ -147,44 +144,74 @@ export class Overlay {
     context.strokeRect(left, top, side, side);
   }
 
-  private drawLocated(
+  private drawAllLocated(
     context: CanvasRenderingContext2D,
     frame: Frame,
-    { weight, ...place }: Place & { weight: number },
+    located: Shown["located"],
   ): void {
-    if (place.grid !== frame.grid.grid) return;
-    const side = frame.width / place.grid;
+    const here = located.filter(({ grid }) => grid === frame.grid.grid);
+    const lightest = [...here].sort((one, other) => one.weight - other.weight);
+    const most = lightest.at(-1)?.weight ?? 1;
+    for (const cell of lightest) this.drawLocated(context, frame, cell, most);
+  }
+
+  /** The more of the picture falls into a cell, the heavier is its line. */
+  private drawLocated(
+    context: CanvasRenderingContext2D,
+    { grid, width }: Frame,
+    { weight, ...place }: Place & { weight: number },
+    most: number,
+  ): void {
+    const side = width / grid.grid;
     const [left, top] = [place.x * side, place.y * side];
+    const line = 1.5 + 4 * (weight / most);
+    context.lineJoin = "miter";
     context.strokeStyle = this.inks.ground;
-    context.lineWidth = 8;
+    context.lineWidth = line + 3;
     context.strokeRect(left, top, side, side);
     context.strokeStyle = this.inks.mark;
-    context.lineWidth = 5;
+    context.lineWidth = line;
     context.strokeRect(left, top, side, side);
+    if (weight < most * LEAST_NUMBERED) return;
     const text = `${Math.round(weight * 100)} %`;
     context.font = "650 12px system-ui, sans-serif";
     context.textAlign = "left";
     context.textBaseline = "middle";
-    const wide = context.measureText(text).width + 8;
+    const wide = context.measureText(text).width + 10;
     context.fillStyle = this.inks.mark;
-    context.fillRect(left - 2.5, top - 2.5, wide, 18);
+    context.fillRect(left - line / 2, top - line / 2, wide, 19);
     context.fillStyle = this.inks.ground;
-    context.fillText(text, left + 1.5, top + 7);
+    context.fillText(text, left - line / 2 + 5, top - line / 2 + 10);
   }
 }
 
-/** Read the colours of the page's own sheets: `#rrggbb` each. */
+/** Whether a label at a place is in the view, at least a part of it. */
+function isSeen({ left, top, width, view }: Frame, x: number, y: number): boolean {
+  const [across, down] = [left + x * width, top + y * width];
+  return across > -200 && down > -30 && across < view.width + 200 && down < view.height + 30;
+}
+
+/** Read the colours of the page's own sheets. */
 function inksOf(element: Element): Inks {
   const style = getComputedStyle(element);
   const read = (name: string) => style.getPropertyValue(name).trim();
-  const colour = (name: string): Colour => {
-    const word = Number.parseInt(read(name).slice(1), 16);
-    return [word >> 16, (word >> 8) & 255, word & 255];
-  };
   return {
-    palette: { ground: colour("--sky"), target: colour("--one"), versus: colour("--other") },
+    palette: {
+      ground: colourOf(read("--sky")),
+      target: colourOf(read("--one")),
+      versus: colourOf(read("--other")),
+    },
     ink: read("--ink"),
     ground: read("--card"),
     mark: read("--found"),
   };
+}
+
+/** Have the browser read a colour, however a sheet writes it. */
+function colourOf(written: string): Colour {
+  const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+  context.fillStyle = written;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue];
 }

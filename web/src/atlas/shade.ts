@@ -14,7 +14,10 @@ export interface Palette {
 }
 
 /** How much of its class' colour a cell takes on where two are compared. */
-const TINT = 0.45;
+const TINT = 0.35;
+
+/** Cells of ground around the grid: icons at its edges are rounded outwards, too. */
+export const SHADE_MARGIN = 1;
 
 /** Draw the shade of a grid; null where all cells are seen in full. */
 export function shadeOf(
@@ -25,18 +28,17 @@ export function shadeOf(
 ): HTMLCanvasElement | null {
   if (filter.target === null) return null;
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = grid.grid;
+  const side = grid.grid + 2 * SHADE_MARGIN;
+  canvas.width = canvas.height = side;
   const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-  const pixels = context.createImageData(grid.grid, grid.grid);
+  const pixels = context.createImageData(side, side);
   // Where no cell is there is ground; icons whose edges are rounded outwards end at their cells.
-  for (let place = 0; place < grid.grid ** 2; place++) {
+  for (let place = 0; place < side ** 2; place++) {
     pixels.data.set([...palette.ground, 255], place * 4);
   }
   for (const cell of grid.cells) {
-    pixels.data.set(
-      shadeOfCell(atlas, cell, filter, palette),
-      (cell.y * grid.grid + cell.x) * 4,
-    );
+    const place = (cell.y + SHADE_MARGIN) * side + cell.x + SHADE_MARGIN;
+    pixels.data.set(shadeOfCell(atlas, cell, filter, palette), place * 4);
   }
   context.putImageData(pixels, 0, 0);
   return canvas;

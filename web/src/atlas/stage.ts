@@ -162,7 +162,8 @@ function framed(frame: Frame): void {
 /** Keys move from cell to cell, and the view. */
 function press(event: KeyboardEvent, actions: StageActions): void {
   const { viewer } = state;
-  if (!viewer || event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
+  const isButton = (event.target as Element).closest("button") !== null;
+  if (!viewer || isButton || event.ctrlKey || event.metaKey) return;
   const step = STEPS[event.key];
   if (step) {
     const place = stepFrom(viewer.grid(), state.chosen, viewer.camera(), step);

@@ -2,7 +2,7 @@
 // step. It is fetched only where an atlas is looked at.
 
 import type OpenSeadragon from "openseadragon";
-import { gridOf, type Atlas, type CellGrid, type Place } from "./document";
+import type { Atlas, CellGrid, Place } from "./document";
 import { gridSeen, LEAST_PART, levelsOf, type Level } from "./levels";
 import { Overlay, type Frame, type Shown } from "./overlay";
 import { atlasSource, type Library } from "./source";
@@ -58,7 +58,7 @@ export class AtlasViewer {
   private constructor(
     private readonly library: Library,
     element: HTMLElement,
-    private readonly atlas: Atlas,
+    atlas: Atlas,
     camera: Camera,
     shown: Shown,
     private readonly told: Told,
@@ -180,7 +180,6 @@ export class AtlasViewer {
     viewer.addHandler("canvas-click", (event) => {
       if (!event.quick) return;
       event.preventDefaultAction = true;
-      viewer.element.parentElement?.focus({ preventScroll: true });
       this.told.chosen(this.placeAt(event.position));
     });
     const { canvas } = viewer;
@@ -209,7 +208,8 @@ export class AtlasViewer {
   /** The cell at a position of the screen; null where none is shown. */
   private placeAt(position: OpenSeadragon.Point): Place | null {
     if (!this.viewer.isOpen()) return null;
-    const { grid, cells } = { grid: this.frame().grid.grid, cells: this.frame().grid };
+    const { grid: cells } = this.frame();
+    const { grid } = cells;
     const { x, y } = this.viewer.viewport.pointFromPixel(position, true);
     const place = { grid, x: Math.floor(x * grid), y: Math.floor(y * grid) };
     return cells.at(place.x, place.y) ? place : null;
@@ -218,9 +218,16 @@ export class AtlasViewer {
   private frame(): Frame {
     const { viewport } = this.viewer;
     const corner = viewport.pixelFromPoint(new this.library.Point(0, 0), true);
-    const width = viewport.getZoom(true) * viewport.getContainerSize().x;
+    const { x: across, y: down } = viewport.getContainerSize();
+    const width = viewport.getZoom(true) * across;
     const grid = gridSeen(this.levels, width);
-    return { left: corner.x, top: corner.y, width, grid: gridOf(this.atlas, grid.grid) };
+    return {
+      left: corner.x,
+      top: corner.y,
+      width,
+      grid,
+      view: { width: across, height: down },
+    };
   }
 
   private draw(): void {
