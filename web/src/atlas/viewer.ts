@@ -176,6 +176,9 @@ export class AtlasViewer {
     const { viewer } = this;
     this.dark.addEventListener("change", this.recolour);
     viewer.addHandler("update-viewport", () => this.draw());
+    viewer.addHandler("fully-loaded-change", ({ fullyLoaded }) =>
+      viewer.element.setAttribute("aria-busy", String(!fullyLoaded)),
+    );
     viewer.addHandler("animation-finish", () => this.tellMoved());
     viewer.addHandler("canvas-click", (event) => {
       if (!event.quick) return;
