@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { curvePlot } from "../parts/curve";
 import { advice, refusalNote } from "../parts/notes";
+import { hashOf } from "../parts/place";
 import { bytes, moment, spaced, titled } from "../parts/words";
 import type { Artifact, Job } from "../service/types";
 import { artifactPath } from "./asking";
@@ -94,16 +95,28 @@ function wishes(followed: Followed, job: Job): TemplateResult[] {
   >
     Delete with its files
   </button>`;
-  return job.status === "succeeded" ? [deletes] : [begins, deletes];
+  if (job.status !== "succeeded") return [begins, deletes];
+  return followed.artifacts.some(({ path }) => path === "atlas.json")
+    ? [
+        html`<a class="button plain" href=${hashOf("atlas", [job.id])}>Open the atlas</a>`,
+        deletes,
+      ]
+    : [deletes];
 }
+
+/** Files that show all that was made, and what is seen on them. */
+const WHOLE: Readonly<Record<string, string>> = {
+  "grid.png": "All pictures, each under what it was made for",
+  "preview.png": "A grid of the atlas, with the names of classes",
+};
 
 /** What is being made; at the end the whole of it. */
 function picture(followed: Followed, job: Job) {
-  const grid = followed.artifacts.find(({ path }) => path === "grid.png");
-  if (grid) {
-    const address = artifactPath(job.id, grid.path);
+  const whole = followed.artifacts.find(({ path }) => path in WHOLE);
+  if (whole) {
+    const address = artifactPath(job.id, whole.path);
     return html`<a class="made" href=${address} target="_blank"
-      ><img src=${address} alt="All pictures, each under what it was made for"
+      ><img src=${address} alt=${WHOLE[whole.path] ?? ""}
     /></a>`;
   }
   if (!OPEN.has(job.status)) return nothing;

@@ -343,9 +343,9 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     <p role="status" id="standing">${Vr(t)}</p>
     ${e.isCutOff&&V.has(t.status)?hn(`No news at the moment`,`The connection broke off; the page goes on by itself`):v}
     <div class="buttons">${ni(e,t)}</div>
-    ${ri(e,t)}
+    ${ii(e,t)}
     ${e.rises.length>0?Xr(`How far each picture rose towards its objective`,e.rises.map(({objective:e,scores:t})=>({name:e,values:t}))):v}
-    ${ii(e,t)} ${oi(t)}`,ti=({status:e,progress:t})=>e===`succeeded`?`100 %`:`${Math.floor(t.fraction*100)} %`;function ni(e,t){let{isAsking:n}=e,r=()=>void e.cancel(),i=()=>void e.retry();if(V.has(t.status))return[g`<button class="plain is-alarm" type="button" ?disabled=${n} @click=${r}>
+    ${ai(e,t)} ${si(t)}`,ti=({status:e,progress:t})=>e===`succeeded`?`100 %`:`${Math.floor(t.fraction*100)} %`;function ni(e,t){let{isAsking:n}=e,r=()=>void e.cancel(),i=()=>void e.retry();if(V.has(t.status))return[g`<button class="plain is-alarm" type="button" ?disabled=${n} @click=${r}>
         Cancel
       </button>`];let a=g`<button class="plain" type="button" ?disabled=${n} @click=${i}>
     Retry
@@ -356,58 +356,58 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     @click=${r}
   >
     Delete with its files
-  </button>`;return t.status===`succeeded`?[o]:[a,o]}function ri(e,t){let n=e.artifacts.find(({path:e})=>e===`grid.png`);if(n){let e=B(t.id,n.path);return g`<a class="made" href=${e} target="_blank"
-      ><img src=${e} alt="All pictures, each under what it was made for"
+  </button>`;return t.status===`succeeded`?e.artifacts.some(({path:e})=>e===`atlas.json`)?[g`<a class="button plain" href=${A(`atlas`,[t.id])}>Open the atlas</a>`,o]:[o]:[a,o]}var ri={"grid.png":`All pictures, each under what it was made for`,"preview.png":`A grid of the atlas, with the names of classes`};function ii(e,t){let n=e.artifacts.find(({path:e})=>e in ri);if(n){let e=B(t.id,n.path);return g`<a class="made" href=${e} target="_blank"
+      ><img src=${e} alt=${ri[n.path]??``}
     /></a>`}return V.has(t.status)?g`<div class="made is-open">
     ${e.preview?g`<img src="data:image/png;base64,${e.preview}" alt="What is being made" />`:g`<p class="quiet">What is being made will be seen here.</p>`}
-  </div>`:v}function ii({artifacts:e},t){return e.length===0?v:g`<details class="files" ?open=${e.length<=24}>
+  </div>`:v}function ai({artifacts:e},t){return e.length===0?v:g`<details class="files" ?open=${e.length<=24}>
     <summary>${e.length} ${e.length===1?`file`:`files`}</summary>
     <ul class="artifacts">
-      ${e.map(e=>g`<li>${ai(e,t)}</li>`)}
+      ${e.map(e=>g`<li>${oi(e,t)}</li>`)}
     </ul>
-  </details>`}var ai=({path:e,bytes:t,media_type:n},r)=>{let i=B(r.id,e);return g`<a href=${i} target="_blank">
+  </details>`}var oi=({path:e,bytes:t,media_type:n},r)=>{let i=B(r.id,e);return g`<a href=${i} target="_blank">
     ${n.startsWith(`image/`)?g`<img src=${i} alt="" loading="lazy" width="96" height="96" />`:g`<span class="no-picture" aria-hidden="true">${e.split(`.`).pop()}</span>`}
     <span>${e}</span> <span class="quiet">${Et(t)}</span>
-  </a>`},oi=e=>g`<details>
+  </a>`},si=e=>g`<details>
     <summary>Parameters and times</summary>
     <dl class="facts">
       <dt>ID</dt>
       <dd>${e.id}</dd>
       <dt>Submitted</dt>
       <dd>${j(e.created_at)}</dd>
-      ${si(`Begun`,e.started_at)} ${si(`Ended`,e.finished_at)}
-      ${si(`Kept until`,e.expires_at)}
+      ${ci(`Begun`,e.started_at)} ${ci(`Ended`,e.finished_at)}
+      ${ci(`Kept until`,e.expires_at)}
       <dt>Attempts</dt>
       <dd>${e.attempt}</dd>
       ${Object.entries(e.params).map(([e,t])=>g`<dt>${P(e)}</dt>
-            <dd>${ci(t)}</dd>`)}
+            <dd>${li(t)}</dd>`)}
     </dl>
-  </details>`,si=(e,t)=>t?g`<dt>${e}</dt>
-        <dd>${j(t)}</dd>`:v;function ci(e){return e===null?`automatic`:typeof e==`object`?JSON.stringify(e):String(e)}var li=class{about;cells;grid;sides;numbers;constructor(e,t){this.about=e,this.cells=t;let{grid:n}=e;this.grid=n,this.numbers=new Int32Array(n*n).fill(-1),t.forEach(({x:e,y:t},r)=>this.numbers[t*n+e]=r);let r=(e.points+e.sparse_points)/n**2;this.sides=t.map(({n:e})=>di(e,r))}numberAt(e,t){return e>=0&&t>=0&&e<this.grid&&t<this.grid?this.numbers[t*this.grid+e]??-1:-1}at(e,t){return this.cells[this.numberAt(e,t)]}},ui=.3,di=(e,t)=>Math.max(ui,Math.min(1,Math.sqrt(e/(t||1)))),fi=({grids:e},t)=>e.find(({grid:e})=>e===t)??e[0],H=({document:e},t)=>e.classes[t]??`class ${t}`,pi=({document:e})=>e.kind===`dataset-map`?`images`:`activations`,mi=(e,t=``)=>`atlases/${encodeURIComponent(e)}${t}`,hi=async(e=``)=>(await w(`atlases${tt({cursor:e})}`)).body;async function gi(e){let{body:t}=await w(mi(e));return _i(t.version),{id:e,document:t,grids:await Promise.all(t.grids.map(async t=>{let{body:n}=await w(B(e,t.cells_path));return new li(t,n.cells)}))}}function _i(e){if((e??1)!==1)throw new C({title:`This atlas has another format`,detail:`This page reads version 1, and the atlas has version ${e}. Load the page anew.`,code:`atlas_version`})}var vi=async(e,t,n)=>(await w(mi(e,`/locate`),{method:`POST`,body:et(t,{}),signal:n})).body,yi=/^-?\d+(\.\d+)?(e-?\d+)?$/i,bi=(e,t)=>Object.fromEntries(Object.entries(e).filter(([e,n])=>n.trim()!==``&&e in t).map(([e,n])=>[e,xi(n.trim(),t[e]??{})]));function xi(e,t){let n=t.anyOf??[t],r=e=>n.some(t=>t.type===e);return r(`boolean`)&&(e===`true`||e===`false`)?e===`true`:(r(`integer`)||r(`number`))&&yi.test(e)?Number(e):n.some(t=>Si(e,t))?e:r(`array`)?e.split(`,`).map(e=>Ci(e.trim())):e}var Si=(e,{type:t,pattern:n,enum:r})=>t===`string`&&(n===void 0||new RegExp(n).test(e))&&(r===void 0||r.includes(e)),Ci=e=>yi.test(e)?Number(e):e,wi=`atlas`,U={model:``,datasets:null,written:{quality:`draft`},properties:null,estimate:null,isAsking:!1,refusal:null};async function Ti(){if(O.isReady){k(U.model)||(U.model=yt()),vt(U.model).catch(()=>setTimeout(()=>void Ti(),2e3));try{let[e,t]=await Promise.all([w(`datasets`),U.properties?null:w(`openapi.json`)]);U.datasets=e.body.datasets,t&&(U.properties=$t(t.body.components.schemas.AtlasParameters)),U.datasets.some(({id:e})=>e===U.written.dataset)||(U.written.dataset=U.datasets[0]?.id??``)}catch(e){U.refusal=E(e)}D()}}function Ei(e,t){t===``?delete U.written[e]:U.written[e]=t,e===`class_filter`&&t===``&&delete U.written.versus,U.estimate=null,D()}function Di(e){let{dataset:t=``,quality:n=`draft`}=U.written;Object.assign(U,{model:e,estimate:null,written:{dataset:t,quality:n}}),Ti(),D()}var Oi=()=>bi(U.written,U.properties??{}),ki=()=>Mi(async()=>{let e=await Mr(wi,U.model,{...Oi(),dry_run:!0},!0);if(e.status!==`succeeded`)throw new C({title:`What it costs is not known yet`,detail:Vr(e),code:e.error?.code??``,retrySeconds:e.status===`failed`?null:1});U.estimate=(await w(Ai(e))).body,await Nr(e.id)}),Ai=({id:e})=>`jobs/${encodeURIComponent(e)}/result`,ji=()=>Mi(async()=>{let e=await Mr(wi,U.model,Oi());location.hash=A(`atlas`,[e.id])});async function Mi(e){Object.assign(U,{isAsking:!0,refusal:null}),D();try{await e()}catch(e){U.refusal=E(e)}U.isAsking=!1,D()}var Ni=[{value:`draft`,text:`draft: 2,000 images, one grid`},{value:`standard`,text:`standard: 20,000 images, three grids`},{value:`published`,text:`published: 1,000,000 images, four grids; for GPUs`}],Pi=new Set([`dataset`,`quality`,`layer`,`class_filter`,`versus`,`dry_run`]),Fi=()=>g`<form class="card choices" aria-labelledby="order-title" @submit=${Ii}>
+  </details>`,ci=(e,t)=>t?g`<dt>${e}</dt>
+        <dd>${j(t)}</dd>`:v;function li(e){return e===null?`automatic`:typeof e==`object`?JSON.stringify(e):String(e)}var ui=class{about;cells;grid;sides;numbers;constructor(e,t){this.about=e,this.cells=t;let{grid:n}=e;this.grid=n,this.numbers=new Int32Array(n*n).fill(-1),t.forEach(({x:e,y:t},r)=>this.numbers[t*n+e]=r);let r=(e.points+e.sparse_points)/n**2;this.sides=t.map(({n:e})=>fi(e,r))}numberAt(e,t){return e>=0&&t>=0&&e<this.grid&&t<this.grid?this.numbers[t*this.grid+e]??-1:-1}at(e,t){return this.cells[this.numberAt(e,t)]}},di=.3,fi=(e,t)=>Math.max(di,Math.min(1,Math.sqrt(e/(t||1)))),pi=({grids:e},t)=>e.find(({grid:e})=>e===t)??e[0],H=({document:e},t)=>e.classes[t]??`class ${t}`,mi=({document:e})=>e.kind===`dataset-map`?`images`:`activations`,hi=(e,t=``)=>`atlases/${encodeURIComponent(e)}${t}`,gi=async(e=``)=>(await w(`atlases${tt({cursor:e})}`)).body;async function _i(e){let{body:t}=await w(hi(e));return vi(t.version),{id:e,document:t,grids:await Promise.all(t.grids.map(async t=>{let{body:n}=await w(B(e,t.cells_path));return new ui(t,n.cells)}))}}function vi(e){if((e??1)!==1)throw new C({title:`This atlas has another format`,detail:`This page reads version 1, and the atlas has version ${e}. Load the page anew.`,code:`atlas_version`})}var yi=async(e,t,n)=>(await w(hi(e,`/locate`),{method:`POST`,body:et(t,{}),signal:n})).body,bi=/^-?\d+(\.\d+)?(e-?\d+)?$/i,xi=(e,t)=>Object.fromEntries(Object.entries(e).filter(([e,n])=>n.trim()!==``&&e in t).map(([e,n])=>[e,Si(n.trim(),t[e]??{})]));function Si(e,t){let n=t.anyOf??[t],r=e=>n.some(t=>t.type===e);return r(`boolean`)&&(e===`true`||e===`false`)?e===`true`:(r(`integer`)||r(`number`))&&bi.test(e)?Number(e):n.some(t=>Ci(e,t))?e:r(`array`)?e.split(`,`).map(e=>wi(e.trim())):e}var Ci=(e,{type:t,pattern:n,enum:r})=>t===`string`&&(n===void 0||new RegExp(n).test(e))&&(r===void 0||r.includes(e)),wi=e=>bi.test(e)?Number(e):e,Ti=`atlas`,U={model:``,datasets:null,written:{quality:`draft`},properties:null,estimate:null,isAsking:!1,refusal:null};async function Ei(){if(O.isReady){k(U.model)||(U.model=yt()),vt(U.model).catch(()=>setTimeout(()=>void Ei(),2e3));try{let[e,t]=await Promise.all([w(`datasets`),U.properties?null:w(`openapi.json`)]);U.datasets=e.body.datasets,t&&(U.properties=$t(t.body.components.schemas.AtlasParameters)),U.datasets.some(({id:e})=>e===U.written.dataset)||(U.written.dataset=U.datasets[0]?.id??``)}catch(e){U.refusal=E(e)}D()}}function Di(e,t){t===``?delete U.written[e]:U.written[e]=t,e===`class_filter`&&t===``&&delete U.written.versus,U.estimate=null,D()}function Oi(e){let{dataset:t=``,quality:n=`draft`}=U.written;Object.assign(U,{model:e,estimate:null,written:{dataset:t,quality:n}}),Ei(),D()}var ki=()=>xi(U.written,U.properties??{}),Ai=()=>Ni(async()=>{let e=await Mr(Ti,U.model,{...ki(),dry_run:!0},!0);if(e.status!==`succeeded`)throw new C({title:`What it costs is not known yet`,detail:Vr(e),code:e.error?.code??``,retrySeconds:e.status===`failed`?null:1});U.estimate=(await w(ji(e))).body,await Nr(e.id)}),ji=({id:e})=>`jobs/${encodeURIComponent(e)}/result`,Mi=()=>Ni(async()=>{let e=await Mr(Ti,U.model,ki());location.hash=A(`atlas`,[e.id])});async function Ni(e){Object.assign(U,{isAsking:!0,refusal:null}),D();try{await e()}catch(e){U.refusal=E(e)}U.isAsking=!1,D()}var Pi=[{value:`draft`,text:`draft: 2,000 images, one grid`},{value:`standard`,text:`standard: 20,000 images, three grids`},{value:`published`,text:`published: 1,000,000 images, four grids; for GPUs`}],Fi=new Set([`dataset`,`quality`,`layer`,`class_filter`,`versus`,`dry_run`]),Ii=()=>g`<form class="card choices" aria-labelledby="order-title" @submit=${Li}>
     <h2 id="order-title">Make an atlas</h2>
     <p class="quiet">
       What a layer sees in your images: places of many images, laid out so that what is alike to the
       model lies together, each cell drawn as what it looks for.
     </p>
-    ${U.datasets?.length===0?Li():Ri()}
-    ${I(U.refusal,()=>void ki())}
-  </form>`;function Ii(e){e.preventDefault(),ji()}var Li=()=>g`<p>It is made of the images of a dataset, and there is none yet.</p>
-    <p><a class="button" href="#/datasets">Add a dataset</a></p>`;function Ri(){let{written:e,datasets:t,properties:n}=U,r=U.isAsking||!n||!e.dataset,i=(t,n,r)=>F({id:`order-${t}`,label:n,value:e[t]??``,choices:r,change:e=>Ei(t,e)});return g`${i(`dataset`,`Dataset`,(t??[]).map(({id:e,name:t,images:n})=>({value:e,text:`${t} · ${N(n)} images`})))}
-  ${F({id:`order-model`,label:`Model`,value:U.model,choices:O.models.map(({name:e})=>({value:e,text:e})),change:Di})}
-  ${i(`quality`,`Quality`,Ni)} ${i(`layer`,`Layer`,zi())}
-  ${i(`class_filter`,`Activations`,[{value:``,text:`all of them`},...Bi(``).map(({value:e,text:t})=>({value:e,text:`that speak for “${t}”`}))])}
-  ${e.class_filter?i(`versus`,`Compared with`,[{value:``,text:`nothing`},...Bi(e.class_filter)]):v}
+    ${U.datasets?.length===0?Ri():zi()}
+    ${I(U.refusal,()=>void Ai())}
+  </form>`;function Li(e){e.preventDefault(),Mi()}var Ri=()=>g`<p>It is made of the images of a dataset, and there is none yet.</p>
+    <p><a class="button" href="#/datasets">Add a dataset</a></p>`;function zi(){let{written:e,datasets:t,properties:n}=U,r=U.isAsking||!n||!e.dataset,i=(t,n,r)=>F({id:`order-${t}`,label:n,value:e[t]??``,choices:r,change:e=>Di(t,e)});return g`${i(`dataset`,`Dataset`,(t??[]).map(({id:e,name:t,images:n})=>({value:e,text:`${t} · ${N(n)} images`})))}
+  ${F({id:`order-model`,label:`Model`,value:U.model,choices:O.models.map(({name:e})=>({value:e,text:e})),change:Oi})}
+  ${i(`quality`,`Quality`,Pi)} ${i(`layer`,`Layer`,Bi())}
+  ${i(`class_filter`,`Activations`,[{value:``,text:`all of them`},...Vi(``).map(({value:e,text:t})=>({value:e,text:`that speak for “${t}”`}))])}
+  ${e.class_filter?i(`versus`,`Compared with`,[{value:``,text:`nothing`},...Vi(e.class_filter)]):v}
   <details class="own">
     <summary>All settings</summary>
-    ${nn(Object.fromEntries(Object.entries(n??{}).filter(([e])=>!Pi.has(e))),e,Ei,`order`)}
+    ${nn(Object.fromEntries(Object.entries(n??{}).filter(([e])=>!Fi.has(e))),e,Di,`order`)}
   </details>
-  <div id="cost" role="status">${U.estimate?Vi(U.estimate):v}</div>
+  <div id="cost" role="status">${U.estimate?Hi(U.estimate):v}</div>
   <div class="buttons">
     <button id="start" type="submit" ?disabled=${r}>Make the atlas</button>
-    <button class="plain" id="ask-cost" type="button" ?disabled=${r} @click=${()=>void ki()}>
+    <button class="plain" id="ask-cost" type="button" ?disabled=${r} @click=${()=>void Ai()}>
       What will it cost?
     </button>
-  </div>`}function zi(){let e=O.details.get(U.model)?.default_layer??``,t=(O.layers.get(U.model)??[]).filter(({output_shape:e})=>e.length===3);return[{value:``,text:e?`the last map (${e})`:`the last map`},...t.map(({name:e,output_shape:t})=>({value:e,text:`${e} · ${t.join(` × `)}`})).reverse()]}var Bi=e=>(k(U.model)?.classes??[]).map((e,t)=>({value:String(t),text:e})).filter(({value:t})=>t!==e),Vi=({images:e,activations:t,cells:n,icon_steps:r})=>g`<dl class="facts">
+  </div>`}function Bi(){let e=O.details.get(U.model)?.default_layer??``,t=(O.layers.get(U.model)??[]).filter(({output_shape:e})=>e.length===3);return[{value:``,text:e?`the last map (${e})`:`the last map`},...t.map(({name:e,output_shape:t})=>({value:e,text:`${e} · ${t.join(` × `)}`})).reverse()]}var Vi=e=>(k(U.model)?.classes??[]).map((e,t)=>({value:String(t),text:e})).filter(({value:t})=>t!==e),Hi=({images:e,activations:t,cells:n,icon_steps:r})=>g`<dl class="facts">
     <dt>Images</dt>
     <dd>${N(e)}</dd>
     <dt>Activations</dt>
@@ -416,48 +416,48 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     <dd>at most ${N(n)}</dd>
     <dt>Icon steps</dt>
     <dd>at most ${N(r)}, a pass forward and back each</dd>
-  </dl>`,W={atlases:[],nextCursor:null,open:[],isLoaded:!1,refusal:null},Hi=3e3,Ui=0,Wi=!1;async function Gi(){Wi=!0,clearTimeout(Ui);try{let[{atlases:e,next_cursor:t},{jobs:n}]=await Promise.all([hi(),kr({kind:wi,limit:`50`}),Ti()]),r=n.filter(({status:e,params:t})=>V.has(e)&&!t.dry_run);Object.assign(W,{atlases:e,nextCursor:t,open:r,isLoaded:!0,refusal:null})}catch(e){W.refusal=E(e)}D(),Wi&&(W.open.length!==0||W.refusal)&&(clearTimeout(Ui),Ui=window.setTimeout(()=>void Gi(),Hi))}function Ki(){Wi=!1,clearTimeout(Ui)}async function qi(){let{atlases:e,next_cursor:t}=await hi(W.nextCursor??``);Object.assign(W,{atlases:[...W.atlases,...e],nextCursor:t}),D()}var Ji=()=>g`<div class="features atlases">
-    ${Fi()}
+  </dl>`,W={atlases:[],nextCursor:null,open:[],isLoaded:!1,refusal:null},Ui=3e3,Wi=0,Gi=!1;async function Ki(){Gi=!0,clearTimeout(Wi);try{let[{atlases:e,next_cursor:t},{jobs:n}]=await Promise.all([gi(),kr({kind:Ti,limit:`50`}),Ei()]),r=n.filter(({status:e,params:t})=>V.has(e)&&!t.dry_run);Object.assign(W,{atlases:e,nextCursor:t,open:r,isLoaded:!0,refusal:null})}catch(e){W.refusal=E(e)}D(),Gi&&(W.open.length!==0||W.refusal)&&(clearTimeout(Wi),Wi=window.setTimeout(()=>void Ki(),Ui))}function qi(){Gi=!1,clearTimeout(Wi)}async function Ji(){let{atlases:e,next_cursor:t}=await gi(W.nextCursor??``);Object.assign(W,{atlases:[...W.atlases,...e],nextCursor:t}),D()}var Yi=()=>g`<div class="features atlases">
+    ${Ii()}
     <div class="watching">
-      ${I(W.refusal,()=>void Gi())}
-      ${W.open.length>0?Yi():v}
-      ${W.atlases.length>0?Xi():W.isLoaded?$i():v}
+      ${I(W.refusal,()=>void Ki())}
+      ${W.open.length>0?Xi():v}
+      ${W.atlases.length>0?Zi():W.isLoaded?ea():v}
     </div>
-  </div>`,Yi=()=>g`<section class="card" aria-labelledby="open-title">
+  </div>`,Xi=()=>g`<section class="card" aria-labelledby="open-title">
     <h2 id="open-title">Being made</h2>
     <ul class="jobs">
       ${W.open.map(e=>g`<li>
-            <a href=${A(`atlas`,[e.id])}>${Qi(String(e.params.dataset))}</a>
+            <a href=${A(`atlas`,[e.id])}>${$i(String(e.params.dataset))}</a>
             <span class="quiet">${e.model} · ${j(e.created_at)}</span>
             <span></span>
             ${Qr(e)} <span class="words">${Vr(e)}</span>
           </li>`)}
     </ul>
-  </section>`,Xi=()=>g`<section class="card" aria-labelledby="done-title">
+  </section>`,Zi=()=>g`<section class="card" aria-labelledby="done-title">
     <h2 id="done-title">Atlases</h2>
     <ul class="earlier is-large">
-      ${W.atlases.map(Zi)}
+      ${W.atlases.map(Qi)}
     </ul>
-    ${W.nextCursor?g`<button class="plain" type="button" @click=${()=>void qi()}>
+    ${W.nextCursor?g`<button class="plain" type="button" @click=${()=>void Ji()}>
             Older ones
           </button>`:v}
-  </section>`,Zi=e=>g`<li>
+  </section>`,Qi=e=>g`<li>
     <a href=${A(`atlas`,[e.id])}>
       <img src=${B(e.id,`preview.png`)} alt="" loading="lazy" />
-      <strong>${Qi(e.dataset)}</strong>
+      <strong>${$i(e.dataset)}</strong>
       <span class="quiet"
         >${e.kind&&e.kind!==`atlas`?`${Ot(e.kind)} · `:``}${e.model}
         · ${j(e.finished_at)}</span
       >
     </a>
-  </li>`,Qi=e=>U.datasets?.find(t=>t.id===e)?.name??e.slice(0,8),$i=()=>g`<section class="card teaching">
+  </li>`,$i=e=>U.datasets?.find(t=>t.id===e)?.name??e.slice(0,8),ea=()=>g`<section class="card teaching">
     <p>
       There is no atlas yet. Choose a dataset and make a draft: of a few hundred images it takes
       minutes on a laptop, and you can watch it come. Then look around in it: which cells speak for a
       class, what tells two classes apart, and where a picture of yours would lie.
     </p>
-  </section>`;function ea(e){let{id:t,document:n}=e;return g`<section class="card" aria-labelledby="about-title">
-    <h2 id="about-title">${P(n.kind)} of ${Qi(n.dataset)}</h2>
+  </section>`;function ta(e){let{id:t,document:n}=e;return g`<section class="card" aria-labelledby="about-title">
+    <h2 id="about-title">${P(n.kind)} of ${$i(n.dataset)}</h2>
     <dl class="facts">
       <dt>Model</dt>
       <dd><a href=${A(`model`,[n.model])}>${n.model}</a></dd>
@@ -467,10 +467,10 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           >${n.layer}</a
         >, ${Dt(n.layer_shape)}
       </dd>
-      ${ta(e)}
+      ${na(e)}
       <dt>Images</dt>
       <dd>${N(n.images)}${n.unread?`, ${N(n.unread)} unread`:``}</dd>
-      <dt>${P(pi(e))}</dt>
+      <dt>${P(mi(e))}</dt>
       <dd>${N(n.points)}</dd>
       <dt>Grids</dt>
       <dd>${n.grids.map(({grid:e,cells:t})=>`${e} × ${e} (${N(t)} cells)`).join(`, `)}</dd>
@@ -487,27 +487,27 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       >
       <a class="button plain" href=${A(`jobs`,[t])}>Job and files</a>
     </div>
-  </section>`}function ta(e){let{class_filter:t,versus:n}=e.document;return t==null?v:g`<dt>${n==null?`Class`:`Classes`}</dt>
+  </section>`}function na(e){let{class_filter:t,versus:n}=e.document;return t==null?v:g`<dt>${n==null?`Class`:`Classes`}</dt>
     <dd>
       ${H(e,t)}${n==null?``:` (left) and ${H(e,n)} (right)`}
-    </dd>`}var na={target:null,versus:null,isAgainst:!1,intensity:1},ra=.25,ia=({document:e},t,n)=>t.f[e.filter_classes.indexOf(n)]??0;function aa(e,t,{target:n,versus:r}){if(n===null)return 0;let i=ia(e,t,n);return r===null?i:i-ia(e,t,r)}function oa(e,t,n){if(n.target===null)return 1;let r=aa(e,t,n),i=n.versus===null?n.isAgainst?-r:r:Math.abs(r),a=Math.max(0,i/(e.document.full_influence||1));return Math.min(1,a*n.intensity)}function sa(e,{cells:t},n){let r=n.isAgainst&&n.versus===null?-1:1,i=t=>n.target===null?t.n:r*aa(e,t,n);return[...t].sort((e,t)=>i(t)-i(e))}function ca(e,{target:t,versus:n,isAgainst:r}){if(t===null)return`All cells`;let i=H(e,t);return n===null?`What speaks ${r?`against`:`for`} “${i}”`:`What speaks for “${i}” or for “${H(e,n)}”`}var la=160,ua=.7;function da(e){let t=[],n=e.map(({grid:e,about:t})=>e*t.icon_size);for(let e=Math.max(...n);e>=la;e/=2)t.unshift(e);return t.length===0&&t.push(Math.max(...n)),t.map(t=>({side:t,grid:fa(e,t)}))}function fa(e,t){let n=({grid:e,about:n})=>Math.abs(Math.log(t/(e*n.icon_size)));return e.reduce((e,t)=>n(t)<n(e)?t:e)}function pa(e,t){return(e.findLast(({side:e})=>t/e>=.7)??e[0]).grid}var ma=.1,ha=230,ga=9,_a=22,va=[-1,0,1];function ya(e){let t=new Int32Array(e.cells.length).fill(-1);return e.cells.forEach((n,r)=>{if(t[r]!==-1)return;let i=[r];t[r]=r;for(let a=i.pop();a!==void 0;a=i.pop()){let o=e.cells[a]??n;for(let a of va)for(let s of va){let c=e.numberAt(o.x+s,o.y+a);c<0||t[c]!==-1||e.cells[c]?.i[0]===n.i[0]&&(t[c]=r,i.push(c))}}}),t}function ba(e,t,n,r){let i=[],a=r*t.grid;for(let o of xa(t,n,r)){let n=t.cells[o],r=n?.i[0];if(!n||r===void 0)continue;let s={cell:n,text:H(e,r),x:(n.x+.5)/t.grid,y:(n.y+1)/t.grid};i.some(e=>Sa(s,e,a))||i.push(s)}return i}function xa(e,t,n){let r=Math.max(1,Math.round(ha/n)),i=t=>e.cells[t]?.v[0]??0,a=e.cells.reduce((e,{v:t})=>Math.max(e,t[0]??0),0),o=new Map;return e.cells.forEach(({x:e,y:n},s)=>{if(i(s)<ma*a||a<=0)return;let c=`${t[s]} ${Math.floor(e/r)} ${Math.floor(n/r)}`,l=o.get(c);(l===void 0||i(s)>i(l))&&o.set(c,s)}),[...o.values()].sort((e,t)=>i(t)-i(e))}function Sa(e,t,n){let r=Math.abs(e.x-t.x)*n,i=Math.abs(e.y-t.y)*n;return e.text===t.text?Math.hypot(r,i)<ha*.7:r<(e.text.length+t.text.length)*ga/2&&i<_a}var Ca=.35;function wa(e,t,n,r){if(n.target===null)return null;let i=document.createElement(`canvas`),a=t.grid+2;i.width=i.height=a;let o=i.getContext(`2d`),s=o.createImageData(a,a);for(let e=0;e<a**2;e++)s.data.set([...r.ground,255],e*4);for(let i of t.cells){let t=(i.y+1)*a+i.x+1;s.data.set(Ta(e,i,n,r),t*4)}return o.putImageData(s,0,0),i}function Ta(e,t,n,r){let i=oa(e,t,n),a=n.versus===null?0:Ca*i,o=aa(e,t,n)>=0?r.target:r.versus,s=1-i*(1-a),c=e=>s>0?(r.ground[e]*(1-i)*(1-a)+o[e]*a)/s:0;return[c(0),c(1),c(2),255*s]}var Ea=.4,Da=.15,Oa=class{atlas;canvas=document.createElement(`canvas`);shade=null;shadeKey=``;regions=new Map;labels=[];labelsKey=``;inks=Aa(document.documentElement);constructor(e){this.atlas=e,this.canvas.className=`atlas-overlay`,this.canvas.setAttribute(`aria-hidden`,`true`)}recolour(){this.inks=Aa(this.canvas.parentElement??document.documentElement),this.shadeKey=``}draw(e,t){let n=this.cleared(e);n.save(),n.translate(e.left,e.top),this.drawShade(n,e,t.filter),this.drawAllLocated(n,e,t.located),t.hasLabels&&this.drawLabels(n,e,t.filter),t.chosen&&this.drawMark(n,e,t.chosen,3),t.hovered&&this.drawMark(n,e,t.hovered,2),n.restore()}cleared({view:e}){let{canvas:t}=this,n=devicePixelRatio,[r,i]=[Math.round(e.width*n),Math.round(e.height*n)];(t.width!==r||t.height!==i)&&(t.width=r,t.height=i);let a=t.getContext(`2d`);return a.setTransform(n,0,0,n,0,0),a.clearRect(0,0,e.width,e.height),a}drawShade(e,{width:t,grid:n},r){let i=`${n.grid} ${JSON.stringify(r)}`;if(i!==this.shadeKey&&(this.shade=wa(this.atlas,n,r,this.inks.palette),this.shadeKey=i),!this.shade)return;e.imageSmoothingEnabled=!1;let a=1*t/n.grid;e.drawImage(this.shade,-a,-a,t+2*a,t+2*a)}drawLabels(e,t,n){let{grid:r,width:i}=t,a=Math.round(2*Math.log2(i/r.grid)),o=`${r.grid} ${a}`;if(o!==this.labelsKey){let e=this.regions.get(r)??ya(r);this.regions.set(r,e),this.labels=ba(this.atlas,r,e,2**(a/2)),this.labelsKey=o}e.font=`600 ${Math.max(12,Math.min(18,i/r.grid/4))}px system-ui, sans-serif`,e.textAlign=`center`,e.textBaseline=`bottom`,e.lineJoin=`round`,e.lineWidth=4,e.strokeStyle=this.inks.ground,e.fillStyle=this.inks.ink;for(let{cell:r,x:a,y:o,text:s}of this.labels)!ka(t,a,o)||oa(this.atlas,r,n)<Da||(e.strokeText(s,a*i,o*i),e.fillText(s,a*i,o*i))}drawMark(e,{width:t},n,r){let i=t/n.grid,[a,o]=[n.x*i,n.y*i];e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=r*2+2,e.strokeRect(a,o,i,i),e.strokeStyle=this.inks.ink,e.lineWidth=r,e.strokeRect(a,o,i,i)}drawAllLocated(e,t,n){let r=[...n.filter(({grid:e})=>e===t.grid.grid)].sort((e,t)=>e.weight-t.weight),i=r.at(-1)?.weight??1;for(let n of r)this.drawLocated(e,t,n,i)}drawLocated(e,{grid:t,width:n},{weight:r,...i},a){let o=n/t.grid,[s,c]=[i.x*o,i.y*o],l=1.5+r/a*4;if(e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=l+3,e.strokeRect(s,c,o,o),e.strokeStyle=this.inks.mark,e.lineWidth=l,e.strokeRect(s,c,o,o),r<a*Ea)return;let u=`${Math.round(r*100)} %`;e.font=`650 12px system-ui, sans-serif`,e.textAlign=`left`,e.textBaseline=`middle`;let d=e.measureText(u).width+10;e.fillStyle=this.inks.mark,e.fillRect(s-l/2,c-l/2,d,19),e.fillStyle=this.inks.ground,e.fillText(u,s-l/2+5,c-l/2+10)}};function ka({left:e,top:t,width:n,view:r},i,a){let[o,s]=[e+i*n,t+a*n];return o>-200&&s>-30&&o<r.width+200&&s<r.height+30}function Aa(e){let t=getComputedStyle(e),n=e=>t.getPropertyValue(e).trim();return{palette:{ground:ja(n(`--sky`)),target:ja(n(`--one`)),versus:ja(n(`--other`))},ink:n(`--ink`),ground:n(`--card`),mark:n(`--found`)}}function ja(e){let t=document.createElement(`canvas`).getContext(`2d`);t.fillStyle=e,t.fillRect(0,0,1,1);let[n=0,r=0,i=0]=t.getImageData(0,0,1,1).data;return[n,r,i]}function Ma(e,{levels:t,sprites:n,isSized:r}){let i=t.at(-1)?.side??1,a=new e.TileSource({width:i,height:i,tileSize:i,minLevel:0,maxLevel:t.length-1}),o=e=>t[e]??t[0],s=e=>{let{grid:t,side:n}=o(e);return n/t.grid*t.about.tile_cells},c=(e,t,n)=>({width:Math.round(s(e)*Na(o(e).grid,t)/l(e)),height:Math.round(s(e)*Na(o(e).grid,n)/l(e))}),l=e=>o(e).grid.about.tile_cells;return Object.assign(a,{getTileWidth:s,getTileHeight:s,getNumTiles:t=>{let n=Math.ceil(o(t).grid.grid/l(t));return new e.Point(n,n)},getPixelRatio:t=>new e.Point(1/o(t).side,1/o(t).side),getTileBounds:(t,n,r,i=!1)=>{let{width:a,height:s}=c(t,n,r);if(i)return new e.Rect(0,0,a,s);let{grid:u}=o(t).grid;return new e.Rect(n*l(t)/u,r*l(t)/u,Na(o(t).grid,n)/u,Na(o(t).grid,r)/u)},getTileUrl:(e,t,n)=>`${o(e).grid.about.tiles_path}/${n}_${t}.webp`,getTileHashKey:(e,t,n)=>`${e}/${n}_${t}${r?` sized`:``}`,hasTransparency:()=>!0,downloadTileStart:e=>{let{level:t,x:i,y:a}=e.tile,s={...c(t,i,a),isSized:r};n.draw(o(t).grid,a,i,s).then(t=>e.finish(t,null,`context2d`),t=>e.fail(String(t),null))},downloadTileAbort:()=>void 0})}var Na=({grid:e,about:t},n)=>Math.min(t.tile_cells,e-n*t.tile_cells),Pa=160,Fa=class{id;kept=new Map;constructor(e){this.id=e}async draw(e,t,n,{width:r,height:i,isSized:a}){let o=document.createElement(`canvas`);o.width=r,o.height=i;let s=o.getContext(`2d`),c=Ia(e,t,n);if(c.length===0)return s;let l=await createImageBitmap(await this.fetch(e,t,n)),{icon_size:u,tile_cells:d}=e.about,ee=r*u/l.width,f=i*u/l.height;s.imageSmoothingQuality=`high`;for(let t of c){let n=e.cells[t],[r,i]=[n.x%d,n.y%d],o=a?e.sides[t]??1:1,[c,p]=[ee*o,f*o],te=r*ee+(ee-c)/2,ne=i*f+(f-p)/2;s.drawImage(l,r*u,i*u,u,u,te,ne,c,p)}return l.close(),s}async drawIcon(e,{x:t,y:n},r,i){let{icon_size:a,tile_cells:o}=e.about,s=await this.fetch(e,Math.floor(n/o),Math.floor(t/o)),c=t%o*a,l=await createImageBitmap(s,c,n%o*a,a,a);i()&&(r.width=r.height=a,r.getContext(`2d`)?.drawImage(l,0,0)),l.close()}fetch({about:e},t,n){let r=`${e.tiles_path}/${t}_${n}.webp`,i=this.kept.get(r)??Ze(B(this.id,r));this.kept.delete(r),this.kept.set(r,i),i.catch(()=>this.kept.delete(r));let[a]=this.kept.keys();return this.kept.size>Pa&&a!==void 0&&this.kept.delete(a),i}};function Ia(e,t,n){let r=e.about.tile_cells;return Array.from({length:r*r},(i,a)=>e.numberAt(n*r+a%r,t*r+Math.floor(a/r))).filter(e=>e>=0)}var La=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),Ra=function(e,t){return new URL(e,t).href},za={},Ba=function(e){return e.pathname.endsWith(`.css`)},Va=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},Ha=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=Ra(t,n);let r=s(t),i=Ba(r);return Va(za,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:La,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},Ua={x:.5,y:.5,zoom:1},Wa=4,Ga=1/6,Ka=1.6,qa=1.15,Ja=class e{library;told;sprites;levels;overlay;viewer;dark=matchMedia(`(prefers-color-scheme: dark)`);shown;static async open(t,n,{camera:r,shown:i,told:a}){let{default:o}=await Ha(async()=>{let{default:e}=await import(`./openseadragon-D2WnKVno.js`).then(e=>c(e.default,1));return{default:e}},[],import.meta.url);return new e(o,t,n,r,i,a)}constructor(e,t,n,r,i,a){this.library=e,this.told=a,this.shown=i,this.sprites=new Fa(n.id),this.levels=da(n.grids),this.overlay=new Oa(n),Za(),this.viewer=e({...Xa(e),element:t}),this.viewer.canvas.append(this.overlay.canvas),this.viewer.canvas.tabIndex=-1,this.viewer.navigator.element.setAttribute(`aria-hidden`,`true`),this.overlay.recolour(),this.listen(),this.openSource(r)}destroy(){this.dark.removeEventListener(`change`,this.recolour),this.viewer.destroy()}show(e){let t=this.shown.isSized!==e.isSized;this.shown=e,t&&this.openSource(this.camera()),this.draw()}camera(){let{viewport:e}=this.viewer,{x:t,y:n}=e.getCenter(!1);return{x:t,y:n,zoom:e.getZoom(!1)/e.getHomeZoom()}}moveTo({x:e,y:t,zoom:n},r=!1){let{viewport:i}=this.viewer;i.zoomTo(n*i.getHomeZoom(),void 0,r),i.panTo(new this.library.Point(e,t),r),i.applyConstraints(r)}zoomIn(){this.viewer.viewport.zoomBy(Ka).applyConstraints()}zoomOut(){this.viewer.viewport.zoomBy(1/Ka).applyConstraints()}goHome(){this.viewer.viewport.goHome()}flyTo({grid:e,x:t,y:n}){let r=Math.max(1,e*Ga,this.camera().zoom),i=pa(this.levels,this.width(r)),a=this.levels.find(t=>t.grid.grid===e)?.side??0,o=i.grid===e?r:a*ua/this.width(1);this.moveTo({x:(t+.5)/e,y:(n+.5)/e,zoom:o})}reveal({grid:e,x:t,y:n}){let r=this.viewer.viewport.getBounds(!1),[i,a,o]=[t/e,n/e,1/e];i>=r.x&&a>=r.y&&i+o<=r.x+r.width&&a+o<=r.y+r.height||this.viewer.viewport.panTo(new this.library.Point(i+o/2,a+o/2)).applyConstraints()}grid(){return pa(this.levels,this.width(this.camera().zoom))}async toggleFullScreen(){let e=this.viewer.element.parentElement;document.fullscreenElement?await document.exitFullscreen():await e?.requestFullscreen()}width(e){let{viewport:t}=this.viewer;return e*t.getHomeZoom()*t.getContainerSize().x}openSource(e){let{isSized:t}=this.shown,n=Ma(this.library,{levels:this.levels,sprites:this.sprites,isSized:t});this.viewer.addOnceHandler(`open`,()=>{this.moveTo(e,!0),this.tellMoved()}),this.viewer.open({tileSource:n})}listen(){let{viewer:e}=this;this.dark.addEventListener(`change`,this.recolour),e.addHandler(`update-viewport`,()=>this.draw()),e.addHandler(`fully-loaded-change`,({fullyLoaded:t})=>e.element.setAttribute(`aria-busy`,String(!t))),e.addHandler(`animation-finish`,()=>this.tellMoved()),e.addHandler(`canvas-click`,e=>{e.quick&&(e.preventDefaultAction=!0,this.told.chosen(this.placeAt(e.position)))});let{canvas:t}=e;t.addEventListener(`pointermove`,e=>{if(e.pointerType!==`mouse`||e.buttons!==0)return;let{left:n,top:r}=t.getBoundingClientRect(),i=new this.library.Point(e.clientX-n,e.clientY-r);this.told.hovered(this.placeAt(i))}),t.addEventListener(`pointerleave`,()=>this.told.hovered(null))}recolour=()=>{this.overlay.recolour(),this.draw()};tellMoved(){if(!this.viewer.isOpen())return;let e=this.camera();this.viewer.navigator.element.classList.toggle(`is-idle`,e.zoom<qa),this.told.moved(e,this.grid())}placeAt(e){if(!this.viewer.isOpen())return null;let{grid:t}=this.frame(),{grid:n}=t,{x:r,y:i}=this.viewer.viewport.pointFromPixel(e,!0),a={grid:n,x:Math.floor(r*n),y:Math.floor(i*n)};return t.at(a.x,a.y)?a:null}frame(){let{viewport:e}=this.viewer,t=e.pixelFromPoint(new this.library.Point(0,0),!0),{x:n,y:r}=e.getContainerSize(),i=e.getZoom(!0)*n,a=pa(this.levels,i);return{left:t.x,top:t.y,width:i,grid:a,view:{width:n,height:r}}}draw(){if(!this.viewer.isOpen())return;let e=this.frame();this.overlay.draw(e,this.shown),this.told.framed(e)}},Ya=()=>matchMedia(`(prefers-reduced-motion: reduce)`).matches,Xa=e=>({drawer:`canvas`,animationTime:Ya()?0:.6,springStiffness:8,visibilityRatio:.6,minZoomImageRatio:.8,maxZoomPixelRatio:Wa,minPixelRatio:ua,zoomPerScroll:1.25,imageLoaderLimit:6,maxImageCacheCount:128,immediateRender:!0,gestureSettingsMouse:{clickToZoom:!1,dblClickToZoom:!0},keyboardNavEnabled:!1,showNavigationControl:!1,showNavigator:!0,navigatorPosition:`BOTTOM_RIGHT`,navigatorSizeRatio:.18,navigatorMaintainSizeRatio:!0,navigatorAutoFade:!1,subPixelRoundingForTransparency:{"*":e.SUBPIXEL_ROUNDING_OCCURRENCES.ALWAYS}});function Za(){let e=`data-openseadragon-mobile-css`;if(document.querySelector(`style[${e}]`))return;let t=document.createElementNS(null,`style`);t.setAttribute(e,``),document.head.append(t)}var Qa=()=>({filter:na,hasLabels:!0,isSized:!0,camera:Ua,grid:0,hovered:null,chosen:null,located:null,soughtPicture:``,seeking:null,seekRefusal:null,listed:20}),G={id:``,atlas:null,followed:null,refusal:null,viewer:null,...Qa()},$a=e=>fi(e,G.grid);function eo(e,t){if(!t)return null;let n=fi(e,t.grid),r=n.grid===t.grid?n.at(t.x,t.y):void 0;return r?{cell:r,grid:n}:null}var to=({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:a})=>({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:(a??[]).map(({grid:e,row:t,column:n,weight:r})=>({grid:e,x:n,y:t,weight:r}))});function no(e,t,n){let r=new URLSearchParams,{camera:i,filter:a,chosen:o}=t;return ro(i)||(r.set(`at`,[i.x,i.y].map(e=>e.toFixed(4)).join(`,`)),r.set(`zoom`,i.zoom.toFixed(3))),a.target!==null&&r.set(`class`,io(e,a.target)),a.versus!==null&&r.set(`versus`,io(e,a.versus)),a.isAgainst&&r.set(`against`,`1`),a.intensity!==1&&r.set(`intensity`,String(a.intensity)),t.hasLabels||r.set(`labels`,`0`),t.isSized||r.set(`sized`,`0`),o&&r.set(`cell`,`${o.grid},${o.x},${o.y}`),t.soughtPicture&&r.set(`picture`,n?.sample??`own`),r}var ro=({x:e,y:t,zoom:n})=>Math.abs(e-Ua.x)<.001&&Math.abs(t-Ua.y)<.001&&Math.abs(n-1)<.001;function io(e,t){let n=H(e,t);return e.document.classes.indexOf(n)===t&&Number.isNaN(Number(n))?n:String(t)}function ao(e,t){let n=Number(t.get(`zoom`)),[r,i]=co(t.get(`at`));return{...Qa(),camera:r!==void 0&&i!==void 0&&n>0?{x:r,y:i,zoom:n}:Ua,filter:oo(e,t),hasLabels:t.get(`labels`)!==`0`,isSized:t.get(`sized`)!==`0`,chosen:lo(t.get(`cell`))}}function oo(e,t){let n=so(e,t.get(`class`));if(n===null)return na;let r=so(e,t.get(`versus`)),i=Number(t.get(`intensity`)??1)||1;return{target:n,versus:r===n?null:r,isAgainst:t.get(`against`)===`1`,intensity:Math.min(4,Math.max(ra,i))}}function so({document:e},t){if(t===null||t===``)return null;let n=e.classes.indexOf(t),r=n>=0?n:Number(t);return e.filter_classes.includes(r)?r:null}var co=e=>(e??``).split(`,`).map(Number).filter(Number.isFinite);function lo(e){let[t,n,r]=co(e);return e&&t!==void 0&&n!==void 0&&r!==void 0?{grid:t,x:n,y:r}:null}var uo=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),uo(e,t);return!0},fo=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},po=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),go(t)}};function mo(e){this._$AN===void 0?this._$AM=e:(fo(this),this._$AM=e,po(this))}function ho(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)uo(r[e],!1),fo(r[e]);else r!=null&&(uo(r,!1),fo(r))}else uo(this,e)}}var go=e=>{e.type==x.CHILD&&(e._$AP??=ho,e._$AQ??=mo)},_o=class extends je{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),po(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(uo(this,e),fo(this))}setValue(e){if(Ne(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},vo=new WeakMap,yo=Ae(class extends _o{render(e){return v}update(e,[t]){let n=t!==this.G;return n&&this.rt(void 0),(n||this.lt!==this.ct)&&(this.G=t,this.ht=e.options?.host,this.rt(this.ct=e.element)),v}rt(e){if(this.G!==void 0){if(this.isConnected||(e=void 0),typeof this.G==`function`){let t=this.ht??globalThis,n=vo.get(t);n===void 0&&(n=new WeakMap,vo.set(t,n)),n.get(this.G)!==void 0&&this.G.call(this.ht,void 0),n.set(this.G,e),e!==void 0&&this.G.call(this.ht,e)}else this.G.value=e}}get lt(){return typeof this.G==`function`?vo.get(this.ht??globalThis)?.get(this.G):this.G?.value}disconnected(){this.lt===this.ct&&this.rt(void 0)}reconnected(){this.rt(this.ct)}}),bo=3,xo=(e,t,n)=>g`<div class="cell-head">
+    </dd>`}var ra={target:null,versus:null,isAgainst:!1,intensity:1},ia=.25,aa=({document:e},t,n)=>t.f[e.filter_classes.indexOf(n)]??0;function oa(e,t,{target:n,versus:r}){if(n===null)return 0;let i=aa(e,t,n);return r===null?i:i-aa(e,t,r)}function sa(e,t,n){if(n.target===null)return 1;let r=oa(e,t,n),i=n.versus===null?n.isAgainst?-r:r:Math.abs(r),a=Math.max(0,i/(e.document.full_influence||1));return Math.min(1,a*n.intensity)}function ca(e,{cells:t},n){let r=n.isAgainst&&n.versus===null?-1:1,i=t=>n.target===null?t.n:r*oa(e,t,n);return[...t].sort((e,t)=>i(t)-i(e))}function la(e,{target:t,versus:n,isAgainst:r}){if(t===null)return`All cells`;let i=H(e,t);return n===null?`What speaks ${r?`against`:`for`} “${i}”`:`What speaks for “${i}” or for “${H(e,n)}”`}var ua=160,da=.7;function fa(e){let t=[],n=e.map(({grid:e,about:t})=>e*t.icon_size);for(let e=Math.max(...n);e>=ua;e/=2)t.unshift(e);return t.length===0&&t.push(Math.max(...n)),t.map(t=>({side:t,grid:pa(e,t)}))}function pa(e,t){let n=({grid:e,about:n})=>Math.abs(Math.log(t/(e*n.icon_size)));return e.reduce((e,t)=>n(t)<n(e)?t:e)}function ma(e,t){return(e.findLast(({side:e})=>t/e>=.7)??e[0]).grid}var ha=.1,ga=230,_a=9,va=22,ya=[-1,0,1];function ba(e){let t=new Int32Array(e.cells.length).fill(-1);return e.cells.forEach((n,r)=>{if(t[r]!==-1)return;let i=[r];t[r]=r;for(let a=i.pop();a!==void 0;a=i.pop()){let o=e.cells[a]??n;for(let a of ya)for(let s of ya){let c=e.numberAt(o.x+s,o.y+a);c<0||t[c]!==-1||e.cells[c]?.i[0]===n.i[0]&&(t[c]=r,i.push(c))}}}),t}function xa(e,t,n,r){let i=[],a=r*t.grid;for(let o of Sa(t,n,r)){let n=t.cells[o],r=n?.i[0];if(!n||r===void 0)continue;let s={cell:n,text:H(e,r),x:(n.x+.5)/t.grid,y:(n.y+1)/t.grid};i.some(e=>Ca(s,e,a))||i.push(s)}return i}function Sa(e,t,n){let r=Math.max(1,Math.round(ga/n)),i=t=>e.cells[t]?.v[0]??0,a=e.cells.reduce((e,{v:t})=>Math.max(e,t[0]??0),0),o=new Map;return e.cells.forEach(({x:e,y:n},s)=>{if(i(s)<ha*a||a<=0)return;let c=`${t[s]} ${Math.floor(e/r)} ${Math.floor(n/r)}`,l=o.get(c);(l===void 0||i(s)>i(l))&&o.set(c,s)}),[...o.values()].sort((e,t)=>i(t)-i(e))}function Ca(e,t,n){let r=Math.abs(e.x-t.x)*n,i=Math.abs(e.y-t.y)*n;return e.text===t.text?Math.hypot(r,i)<ga*.7:r<(e.text.length+t.text.length)*_a/2&&i<va}var wa=.35;function Ta(e,t,n,r){if(n.target===null)return null;let i=document.createElement(`canvas`),a=t.grid+2;i.width=i.height=a;let o=i.getContext(`2d`),s=o.createImageData(a,a);for(let e=0;e<a**2;e++)s.data.set([...r.ground,255],e*4);for(let i of t.cells){let t=(i.y+1)*a+i.x+1;s.data.set(Ea(e,i,n,r),t*4)}return o.putImageData(s,0,0),i}function Ea(e,t,n,r){let i=sa(e,t,n),a=n.versus===null?0:wa*i,o=oa(e,t,n)>=0?r.target:r.versus,s=1-i*(1-a),c=e=>s>0?(r.ground[e]*(1-i)*(1-a)+o[e]*a)/s:0;return[c(0),c(1),c(2),255*s]}var Da=.4,Oa=.15,ka=class{atlas;canvas=document.createElement(`canvas`);shade=null;shadeKey=``;regions=new Map;labels=[];labelsKey=``;inks=ja(document.documentElement);constructor(e){this.atlas=e,this.canvas.className=`atlas-overlay`,this.canvas.setAttribute(`aria-hidden`,`true`)}recolour(){this.inks=ja(this.canvas.parentElement??document.documentElement),this.shadeKey=``}draw(e,t){let n=this.cleared(e);n.save(),n.translate(e.left,e.top),this.drawShade(n,e,t.filter),this.drawAllLocated(n,e,t.located),t.hasLabels&&this.drawLabels(n,e,t.filter),t.chosen&&this.drawMark(n,e,t.chosen,3),t.hovered&&this.drawMark(n,e,t.hovered,2),n.restore()}cleared({view:e}){let{canvas:t}=this,n=devicePixelRatio,[r,i]=[Math.round(e.width*n),Math.round(e.height*n)];(t.width!==r||t.height!==i)&&(t.width=r,t.height=i);let a=t.getContext(`2d`);return a.setTransform(n,0,0,n,0,0),a.clearRect(0,0,e.width,e.height),a}drawShade(e,{width:t,grid:n},r){let i=`${n.grid} ${JSON.stringify(r)}`;if(i!==this.shadeKey&&(this.shade=Ta(this.atlas,n,r,this.inks.palette),this.shadeKey=i),!this.shade)return;e.imageSmoothingEnabled=!1;let a=1*t/n.grid;e.drawImage(this.shade,-a,-a,t+2*a,t+2*a)}drawLabels(e,t,n){let{grid:r,width:i}=t,a=Math.round(2*Math.log2(i/r.grid)),o=`${r.grid} ${a}`;if(o!==this.labelsKey){let e=this.regions.get(r)??ba(r);this.regions.set(r,e),this.labels=xa(this.atlas,r,e,2**(a/2)),this.labelsKey=o}e.font=`600 ${Math.max(12,Math.min(18,i/r.grid/4))}px system-ui, sans-serif`,e.textAlign=`center`,e.textBaseline=`bottom`,e.lineJoin=`round`,e.lineWidth=4,e.strokeStyle=this.inks.ground,e.fillStyle=this.inks.ink;for(let{cell:r,x:a,y:o,text:s}of this.labels)!Aa(t,a,o)||sa(this.atlas,r,n)<Oa||(e.strokeText(s,a*i,o*i),e.fillText(s,a*i,o*i))}drawMark(e,{width:t},n,r){let i=t/n.grid,[a,o]=[n.x*i,n.y*i];e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=r*2+2,e.strokeRect(a,o,i,i),e.strokeStyle=this.inks.ink,e.lineWidth=r,e.strokeRect(a,o,i,i)}drawAllLocated(e,t,n){let r=[...n.filter(({grid:e})=>e===t.grid.grid)].sort((e,t)=>e.weight-t.weight),i=r.at(-1)?.weight??1;for(let n of r)this.drawLocated(e,t,n,i)}drawLocated(e,{grid:t,width:n},{weight:r,...i},a){let o=n/t.grid,[s,c]=[i.x*o,i.y*o],l=1.5+r/a*4;if(e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=l+3,e.strokeRect(s,c,o,o),e.strokeStyle=this.inks.mark,e.lineWidth=l,e.strokeRect(s,c,o,o),r<a*Da)return;let u=`${Math.round(r*100)} %`;e.font=`650 12px system-ui, sans-serif`,e.textAlign=`left`,e.textBaseline=`middle`;let d=e.measureText(u).width+10;e.fillStyle=this.inks.mark,e.fillRect(s-l/2,c-l/2,d,19),e.fillStyle=this.inks.ground,e.fillText(u,s-l/2+5,c-l/2+10)}};function Aa({left:e,top:t,width:n,view:r},i,a){let[o,s]=[e+i*n,t+a*n];return o>-200&&s>-30&&o<r.width+200&&s<r.height+30}function ja(e){let t=getComputedStyle(e),n=e=>t.getPropertyValue(e).trim();return{palette:{ground:Ma(n(`--sky`)),target:Ma(n(`--one`)),versus:Ma(n(`--other`))},ink:n(`--ink`),ground:n(`--card`),mark:n(`--found`)}}function Ma(e){let t=document.createElement(`canvas`).getContext(`2d`);t.fillStyle=e,t.fillRect(0,0,1,1);let[n=0,r=0,i=0]=t.getImageData(0,0,1,1).data;return[n,r,i]}function Na(e,{levels:t,sprites:n,isSized:r}){let i=t.at(-1)?.side??1,a=new e.TileSource({width:i,height:i,tileSize:i,minLevel:0,maxLevel:t.length-1}),o=e=>t[e]??t[0],s=e=>{let{grid:t,side:n}=o(e);return n/t.grid*t.about.tile_cells},c=(e,t,n)=>({width:Math.round(s(e)*Pa(o(e).grid,t)/l(e)),height:Math.round(s(e)*Pa(o(e).grid,n)/l(e))}),l=e=>o(e).grid.about.tile_cells;return Object.assign(a,{getTileWidth:s,getTileHeight:s,getNumTiles:t=>{let n=Math.ceil(o(t).grid.grid/l(t));return new e.Point(n,n)},getPixelRatio:t=>new e.Point(1/o(t).side,1/o(t).side),getTileBounds:(t,n,r,i=!1)=>{let{width:a,height:s}=c(t,n,r);if(i)return new e.Rect(0,0,a,s);let{grid:u}=o(t).grid;return new e.Rect(n*l(t)/u,r*l(t)/u,Pa(o(t).grid,n)/u,Pa(o(t).grid,r)/u)},getTileUrl:(e,t,n)=>`${o(e).grid.about.tiles_path}/${n}_${t}.webp`,getTileHashKey:(e,t,n)=>`${e}/${n}_${t}${r?` sized`:``}`,hasTransparency:()=>!0,downloadTileStart:e=>{let{level:t,x:i,y:a}=e.tile,s={...c(t,i,a),isSized:r};n.draw(o(t).grid,a,i,s).then(t=>e.finish(t,null,`context2d`),t=>e.fail(String(t),null))},downloadTileAbort:()=>void 0})}var Pa=({grid:e,about:t},n)=>Math.min(t.tile_cells,e-n*t.tile_cells),Fa=160,Ia=class{id;kept=new Map;constructor(e){this.id=e}async draw(e,t,n,{width:r,height:i,isSized:a}){let o=document.createElement(`canvas`);o.width=r,o.height=i;let s=o.getContext(`2d`),c=La(e,t,n);if(c.length===0)return s;let l=await createImageBitmap(await this.fetch(e,t,n)),{icon_size:u,tile_cells:d}=e.about,ee=r*u/l.width,f=i*u/l.height;s.imageSmoothingQuality=`high`;for(let t of c){let n=e.cells[t],[r,i]=[n.x%d,n.y%d],o=a?e.sides[t]??1:1,[c,p]=[ee*o,f*o],te=r*ee+(ee-c)/2,ne=i*f+(f-p)/2;s.drawImage(l,r*u,i*u,u,u,te,ne,c,p)}return l.close(),s}async drawIcon(e,{x:t,y:n},r,i){let{icon_size:a,tile_cells:o}=e.about,s=await this.fetch(e,Math.floor(n/o),Math.floor(t/o)),c=t%o*a,l=await createImageBitmap(s,c,n%o*a,a,a);i()&&(r.width=r.height=a,r.getContext(`2d`)?.drawImage(l,0,0)),l.close()}fetch({about:e},t,n){let r=`${e.tiles_path}/${t}_${n}.webp`,i=this.kept.get(r)??Ze(B(this.id,r));this.kept.delete(r),this.kept.set(r,i),i.catch(()=>this.kept.delete(r));let[a]=this.kept.keys();return this.kept.size>Fa&&a!==void 0&&this.kept.delete(a),i}};function La(e,t,n){let r=e.about.tile_cells;return Array.from({length:r*r},(i,a)=>e.numberAt(n*r+a%r,t*r+Math.floor(a/r))).filter(e=>e>=0)}var Ra=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),za=function(e,t){return new URL(e,t).href},Ba={},Va=function(e){return e.pathname.endsWith(`.css`)},Ha=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},Ua=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=za(t,n);let r=s(t),i=Va(r);return Ha(Ba,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:Ra,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},Wa={x:.5,y:.5,zoom:1},Ga=4,Ka=1/6,qa=1.6,Ja=1.15,Ya=class e{library;told;sprites;levels;overlay;viewer;dark=matchMedia(`(prefers-color-scheme: dark)`);shown;static async open(t,n,{camera:r,shown:i,told:a}){let{default:o}=await Ua(async()=>{let{default:e}=await import(`./openseadragon-DQTIK2KB.js`).then(e=>c(e.default,1));return{default:e}},[],import.meta.url);return new e(o,t,n,r,i,a)}constructor(e,t,n,r,i,a){this.library=e,this.told=a,this.shown=i,this.sprites=new Ia(n.id),this.levels=fa(n.grids),this.overlay=new ka(n),Qa(),this.viewer=e({...Za(e),element:t}),this.viewer.canvas.append(this.overlay.canvas),this.viewer.canvas.tabIndex=-1,this.viewer.navigator.element.setAttribute(`aria-hidden`,`true`),this.overlay.recolour(),this.listen(),this.openSource(r)}destroy(){this.dark.removeEventListener(`change`,this.recolour),this.viewer.destroy()}show(e){let t=this.shown.isSized!==e.isSized;this.shown=e,t&&this.openSource(this.camera()),this.draw()}camera(){let{viewport:e}=this.viewer,{x:t,y:n}=e.getCenter(!1);return{x:t,y:n,zoom:e.getZoom(!1)/e.getHomeZoom()}}moveTo({x:e,y:t,zoom:n},r=!1){let{viewport:i}=this.viewer;i.zoomTo(n*i.getHomeZoom(),void 0,r),i.panTo(new this.library.Point(e,t),r),i.applyConstraints(r)}zoomIn(){this.viewer.viewport.zoomBy(qa).applyConstraints()}zoomOut(){this.viewer.viewport.zoomBy(1/qa).applyConstraints()}goHome(){this.viewer.viewport.goHome()}flyTo({grid:e,x:t,y:n}){let r=Math.max(1,e*Ka,this.camera().zoom),i=ma(this.levels,this.width(r)),a=this.levels.find(t=>t.grid.grid===e)?.side??0,o=i.grid===e?r:a*da/this.width(1);this.moveTo({x:(t+.5)/e,y:(n+.5)/e,zoom:o})}reveal({grid:e,x:t,y:n}){let r=this.viewer.viewport.getBounds(!1),[i,a,o]=[t/e,n/e,1/e];i>=r.x&&a>=r.y&&i+o<=r.x+r.width&&a+o<=r.y+r.height||this.viewer.viewport.panTo(new this.library.Point(i+o/2,a+o/2)).applyConstraints()}grid(){return ma(this.levels,this.width(this.camera().zoom))}async toggleFullScreen(){let e=this.viewer.element.parentElement;document.fullscreenElement?await document.exitFullscreen():await e?.requestFullscreen()}width(e){let{viewport:t}=this.viewer;return e*t.getHomeZoom()*t.getContainerSize().x}openSource(e){let{isSized:t}=this.shown,n=Na(this.library,{levels:this.levels,sprites:this.sprites,isSized:t});this.viewer.addOnceHandler(`open`,()=>{this.moveTo(e,!0),this.tellMoved()}),this.viewer.open({tileSource:n})}listen(){let{viewer:e}=this;this.dark.addEventListener(`change`,this.recolour),e.addHandler(`update-viewport`,()=>this.draw()),e.addHandler(`fully-loaded-change`,({fullyLoaded:t})=>e.element.setAttribute(`aria-busy`,String(!t))),e.addHandler(`animation-finish`,()=>this.tellMoved()),e.addHandler(`canvas-click`,e=>{e.quick&&(e.preventDefaultAction=!0,this.told.chosen(this.placeAt(e.position)))});let{canvas:t}=e;t.addEventListener(`pointermove`,e=>{if(e.pointerType!==`mouse`||e.buttons!==0)return;let{left:n,top:r}=t.getBoundingClientRect(),i=new this.library.Point(e.clientX-n,e.clientY-r);this.told.hovered(this.placeAt(i))}),t.addEventListener(`pointerleave`,()=>this.told.hovered(null))}recolour=()=>{this.overlay.recolour(),this.draw()};tellMoved(){if(!this.viewer.isOpen())return;let e=this.camera();this.viewer.navigator.element.classList.toggle(`is-idle`,e.zoom<Ja),this.told.moved(e,this.grid())}placeAt(e){if(!this.viewer.isOpen())return null;let{grid:t}=this.frame(),{grid:n}=t,{x:r,y:i}=this.viewer.viewport.pointFromPixel(e,!0),a={grid:n,x:Math.floor(r*n),y:Math.floor(i*n)};return t.at(a.x,a.y)?a:null}frame(){let{viewport:e}=this.viewer,t=e.pixelFromPoint(new this.library.Point(0,0),!0),{x:n,y:r}=e.getContainerSize(),i=e.getZoom(!0)*n,a=ma(this.levels,i);return{left:t.x,top:t.y,width:i,grid:a,view:{width:n,height:r}}}draw(){if(!this.viewer.isOpen())return;let e=this.frame();this.overlay.draw(e,this.shown),this.told.framed(e)}},Xa=()=>matchMedia(`(prefers-reduced-motion: reduce)`).matches,Za=e=>({drawer:`canvas`,animationTime:Xa()?0:.6,springStiffness:8,visibilityRatio:.6,minZoomImageRatio:.8,maxZoomPixelRatio:Ga,minPixelRatio:da,zoomPerScroll:1.25,imageLoaderLimit:6,maxImageCacheCount:128,immediateRender:!0,gestureSettingsMouse:{clickToZoom:!1,dblClickToZoom:!0},keyboardNavEnabled:!1,showNavigationControl:!1,showNavigator:!0,navigatorPosition:`BOTTOM_RIGHT`,navigatorSizeRatio:.18,navigatorMaintainSizeRatio:!0,navigatorAutoFade:!1,subPixelRoundingForTransparency:{"*":e.SUBPIXEL_ROUNDING_OCCURRENCES.ALWAYS}});function Qa(){let e=`data-openseadragon-mobile-css`;if(document.querySelector(`style[${e}]`))return;let t=document.createElementNS(null,`style`);t.setAttribute(e,``),document.head.append(t)}var $a=()=>({filter:ra,hasLabels:!0,isSized:!0,camera:Wa,grid:0,hovered:null,chosen:null,located:null,soughtPicture:``,seeking:null,seekRefusal:null,listed:20}),G={id:``,atlas:null,followed:null,refusal:null,viewer:null,...$a()},eo=e=>pi(e,G.grid);function to(e,t){if(!t)return null;let n=pi(e,t.grid),r=n.grid===t.grid?n.at(t.x,t.y):void 0;return r?{cell:r,grid:n}:null}var no=({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:a})=>({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:(a??[]).map(({grid:e,row:t,column:n,weight:r})=>({grid:e,x:n,y:t,weight:r}))});function ro(e,t,n){let r=new URLSearchParams,{camera:i,filter:a,chosen:o}=t;return io(i)||(r.set(`at`,[i.x,i.y].map(e=>e.toFixed(4)).join(`,`)),r.set(`zoom`,i.zoom.toFixed(3))),a.target!==null&&r.set(`class`,ao(e,a.target)),a.versus!==null&&r.set(`versus`,ao(e,a.versus)),a.isAgainst&&r.set(`against`,`1`),a.intensity!==1&&r.set(`intensity`,String(a.intensity)),t.hasLabels||r.set(`labels`,`0`),t.isSized||r.set(`sized`,`0`),o&&r.set(`cell`,`${o.grid},${o.x},${o.y}`),t.soughtPicture&&r.set(`picture`,n?.sample??`own`),r}var io=({x:e,y:t,zoom:n})=>Math.abs(e-Wa.x)<.001&&Math.abs(t-Wa.y)<.001&&Math.abs(n-1)<.001;function ao(e,t){let n=H(e,t);return e.document.classes.indexOf(n)===t&&Number.isNaN(Number(n))?n:String(t)}function oo(e,t){let n=Number(t.get(`zoom`)),[r,i]=lo(t.get(`at`));return{...$a(),camera:r!==void 0&&i!==void 0&&n>0?{x:r,y:i,zoom:n}:Wa,filter:so(e,t),hasLabels:t.get(`labels`)!==`0`,isSized:t.get(`sized`)!==`0`,chosen:uo(t.get(`cell`))}}function so(e,t){let n=co(e,t.get(`class`));if(n===null)return ra;let r=co(e,t.get(`versus`)),i=Number(t.get(`intensity`)??1)||1;return{target:n,versus:r===n?null:r,isAgainst:t.get(`against`)===`1`,intensity:Math.min(4,Math.max(ia,i))}}function co({document:e},t){if(t===null||t===``)return null;let n=e.classes.indexOf(t),r=n>=0?n:Number(t);return e.filter_classes.includes(r)?r:null}var lo=e=>(e??``).split(`,`).map(Number).filter(Number.isFinite);function uo(e){let[t,n,r]=lo(e);return e&&t!==void 0&&n!==void 0&&r!==void 0?{grid:t,x:n,y:r}:null}var fo=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),fo(e,t);return!0},po=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},mo=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),_o(t)}};function ho(e){this._$AN===void 0?this._$AM=e:(po(this),this._$AM=e,mo(this))}function go(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)fo(r[e],!1),po(r[e]);else r!=null&&(fo(r,!1),po(r))}else fo(this,e)}}var _o=e=>{e.type==x.CHILD&&(e._$AP??=go,e._$AQ??=ho)},vo=class extends je{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),mo(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(fo(this,e),po(this))}setValue(e){if(Ne(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},yo=new WeakMap,bo=Ae(class extends vo{render(e){return v}update(e,[t]){let n=t!==this.G;return n&&this.rt(void 0),(n||this.lt!==this.ct)&&(this.G=t,this.ht=e.options?.host,this.rt(this.ct=e.element)),v}rt(e){if(this.G!==void 0){if(this.isConnected||(e=void 0),typeof this.G==`function`){let t=this.ht??globalThis,n=yo.get(t);n===void 0&&(n=new WeakMap,yo.set(t,n)),n.get(this.G)!==void 0&&this.G.call(this.ht,void 0),n.set(this.G,e),e!==void 0&&this.G.call(this.ht,e)}else this.G.value=e}}get lt(){return typeof this.G==`function`?yo.get(this.ht??globalThis)?.get(this.G):this.G?.value}disconnected(){this.lt===this.ct&&this.rt(void 0)}reconnected(){this.rt(this.ct)}}),xo=3,So=(e,t,n)=>g`<div class="cell-head">
       <canvas
         class="icon"
         width="96"
         height="96"
         aria-hidden="true"
-        ${yo(e=>void Do(e,t,n))}
+        ${bo(e=>void Oo(e,t,n))}
       ></canvas>
       <p>
-        <strong>${N(t.n)} ${pi(e)}</strong>
-        <span class="quiet">${So(t,n)}</span>
-        ${Co(t)}
+        <strong>${N(t.n)} ${mi(e)}</strong>
+        <span class="quiet">${Co(t,n)}</span>
+        ${wo(t)}
       </p>
     </div>
     <ol class="adds">
-      ${wo(e,t).map(([t,n])=>To(e,t,n))}
+      ${To(e,t).map(([t,n])=>Eo(e,t,n))}
     </ol>
-    ${Eo(e,t)}`,So=({x:e,y:t},{grid:n})=>`row ${t+1}, column ${e+1} of ${n}`;function Co({images:e}){return!e||e.length===0?v:g`<span class="quiet names">${e.slice(0,bo).join(`, `)}</span>`}function wo(e,t){let n=t.i.map((e,n)=>[e,t.v[n]??0]),r=[G.filter.target,G.filter.versus].filter(e=>e!==null&&!t.i.includes(e));return[...n,...r.map(n=>[n,ia(e,t,n)])]}var To=(e,t,n)=>{let r=Math.min(1,Math.abs(n)/(e.document.full_influence||1));return g`<li class=${t===G.filter.target||t===G.filter.versus?`is-asked`:``}>
+    ${Do(e,t)}`,Co=({x:e,y:t},{grid:n})=>`row ${t+1}, column ${e+1} of ${n}`;function wo({images:e}){return!e||e.length===0?v:g`<span class="quiet names">${e.slice(0,xo).join(`, `)}</span>`}function To(e,t){let n=t.i.map((e,n)=>[e,t.v[n]??0]),r=[G.filter.target,G.filter.versus].filter(e=>e!==null&&!t.i.includes(e));return[...n,...r.map(n=>[n,aa(e,t,n)])]}var Eo=(e,t,n)=>{let r=Math.min(1,Math.abs(n)/(e.document.full_influence||1));return g`<li class=${t===G.filter.target||t===G.filter.versus?`is-asked`:``}>
     <span class="label">${H(e,t)}</span>
     <span class="number">${n>0?`+`:``}${M(n)}</span>
     <meter
@@ -517,13 +517,13 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       .value=${r}
       aria-hidden="true"
     ></meter>
-  </li>`};function Eo(e,t){let{target:n,versus:r}=G.filter;if(n===null||r===null)return v;let i=aa(e,t,G.filter),[a,o]=i>=0?[n,r]:[r,n];return g`<p class="quiet">
+  </li>`};function Do(e,t){let{target:n,versus:r}=G.filter;if(n===null||r===null)return v;let i=oa(e,t,G.filter),[a,o]=i>=0?[n,r]:[r,n];return g`<p class="quiet">
     Speaks for “${H(e,a)}” rather than “${H(e,o)}” by
     ${M(Math.abs(i))}
-  </p>`}async function Do(e,t,n){let r=`${n.grid} ${t.x} ${t.y}`;if(e&&G.viewer&&e.dataset.cell!==r){e.dataset.cell=r;try{await G.viewer.sprites.drawIcon(n,t,e,()=>e.dataset.cell===r)}catch{delete e.dataset.cell}}}function Oo(e,t,n){let r=t.i.slice(0,3).map((n,r)=>`${H(e,n)} ${M(t.v[r]??0)}`);return`${So(t,n)}: ${N(t.n)} ${pi(e)}. Speaks for ${r.join(`, `)}.`}function ko(e,t,n){let r=$a(e),i=sa(e,r,t.filter),a=t.filter.target!==null;return g`<details class="card cells">
+  </p>`}async function Oo(e,t,n){let r=`${n.grid} ${t.x} ${t.y}`;if(e&&G.viewer&&e.dataset.cell!==r){e.dataset.cell=r;try{await G.viewer.sprites.drawIcon(n,t,e,()=>e.dataset.cell===r)}catch{delete e.dataset.cell}}}function ko(e,t,n){let r=t.i.slice(0,3).map((n,r)=>`${H(e,n)} ${M(t.v[r]??0)}`);return`${Co(t,n)}: ${N(t.n)} ${mi(e)}. Speaks for ${r.join(`, `)}.`}function Ao(e,t,n){let r=eo(e),i=ca(e,r,t.filter),a=t.filter.target!==null;return g`<details class="card cells">
     <summary>The ${N(i.length)} cells as a table</summary>
     <p class="quiet" id="cells-title">
-      ${ca(e,t.filter)}, of the grid of ${r.grid} × ${r.grid} that is seen;
+      ${la(e,t.filter)}, of the grid of ${r.grid} × ${r.grid} that is seen;
       ${a?`what says most first`:`the fullest first`}.
     </p>
     <div class="scrolled" tabindex="0" role="region" aria-labelledby="cells-title">
@@ -531,8 +531,8 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
         <thead>
           <tr>
             <th scope="col">Cell</th>
-            <th scope="col">${P(pi(e))}</th>
-            ${a?g`<th scope="col">${Ao(e,t)}</th>`:v}
+            <th scope="col">${P(mi(e))}</th>
+            ${a?g`<th scope="col">${jo(e,t)}</th>`:v}
             <th scope="col">Speaks most for</th>
           </tr>
         </thead>
@@ -544,12 +544,12 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
                     type="button"
                     @click=${()=>n.flyTo({grid:r.grid,x:i.x,y:i.y})}
                   >
-                    ${So(i,r)}
+                    ${Co(i,r)}
                   </button>
                 </th>
                 <td>${N(i.n)}</td>
-                ${a?g`<td>${M(aa(e,i,t.filter))}</td>`:v}
-                <td>${jo(e,i)}</td>
+                ${a?g`<td>${M(oa(e,i,t.filter))}</td>`:v}
+                <td>${Mo(e,i)}</td>
               </tr>`)}
         </tbody>
       </table>
@@ -557,16 +557,16 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     ${i.length>t.listed?g`<button class="plain" type="button" @click=${n.listMore}>
             ${20} more
           </button>`:v}
-  </details>`}function Ao(e,{filter:{target:t,versus:n}}){let r=H(e,t??0);return n===null?`For “${r}”`:`“${r}” less “${H(e,n)}”`}var jo=(e,{i:t,v:n})=>t.slice(0,3).map((t,r)=>`${H(e,t)} ${M(n[r]??0)}`).join(`, `),Mo=(e,{filter:t,hasLabels:n,isSized:r},i)=>g`<section class="card choices" aria-labelledby="filter-title">
+  </details>`}function jo(e,{filter:{target:t,versus:n}}){let r=H(e,t??0);return n===null?`For “${r}”`:`“${r}” less “${H(e,n)}”`}var Mo=(e,{i:t,v:n})=>t.slice(0,3).map((t,r)=>`${H(e,t)} ${M(n[r]??0)}`).join(`, `),No=(e,{filter:t,hasLabels:n,isSized:r},i)=>g`<section class="card choices" aria-labelledby="filter-title">
     <h2 id="filter-title">What to show</h2>
-    ${e.document.filter_classes.length>0?Po(e,t,i):g`<p class="quiet">This atlas has no classes to filter by.</p>`}
-    ${t.target===null?v:zo(t,i)}
+    ${e.document.filter_classes.length>0?Fo(e,t,i):g`<p class="quiet">This atlas has no classes to filter by.</p>`}
+    ${t.target===null?v:Bo(t,i)}
     <label class="switch">
       <input
         id="labels"
         type="checkbox"
         .checked=${n}
-        @change=${e=>i.turn(`hasLabels`,No(e))}
+        @change=${e=>i.turn(`hasLabels`,Po(e))}
       />
       Names of classes
     </label>
@@ -575,22 +575,22 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
         id="sized"
         type="checkbox"
         .checked=${r}
-        @change=${e=>i.turn(`isSized`,No(e))}
+        @change=${e=>i.turn(`isSized`,Po(e))}
       />
       Smaller icons where little lies
     </label>
-  </section>`,No=e=>e.target.checked;function Po(e,t,n){let{target:r,versus:i,isAgainst:a}=t;return g`${F({id:`class`,label:`Class`,value:r===null?``:String(r),choices:[{value:``,text:`all classes`},...Lo(e,null)],change:e=>n.filter({target:Fo(e),...Io(e,i)})})}
-  ${r===null?v:g`${F({id:`versus`,label:`Rather than`,value:i===null?``:String(i),choices:[{value:``,text:`nothing in particular`},...Lo(e,r)],change:e=>n.filter({versus:Fo(e)})})}
-        ${i===null?F({id:`sign`,label:`Show what speaks`,value:a?`against`:`for`,choices:[{value:`for`,text:`for “${H(e,r)}”`},{value:`against`,text:`against “${H(e,r)}”`}],change:e=>n.filter({isAgainst:e===`against`})}):Ro(e,r,i)}`}`}var Fo=e=>e===``?null:Number(e),Io=(e,t)=>e===``||Number(e)===t?{versus:null}:{},Lo=(e,t)=>e.document.filter_classes.filter(e=>e!==t).map(t=>({value:String(t),text:H(e,t)})).sort((e,t)=>e.text.localeCompare(t.text)),Ro=(e,t,n)=>g`<p class="legend">
+  </section>`,Po=e=>e.target.checked;function Fo(e,t,n){let{target:r,versus:i,isAgainst:a}=t;return g`${F({id:`class`,label:`Class`,value:r===null?``:String(r),choices:[{value:``,text:`all classes`},...Ro(e,null)],change:e=>n.filter({target:Io(e),...Lo(e,i)})})}
+  ${r===null?v:g`${F({id:`versus`,label:`Rather than`,value:i===null?``:String(i),choices:[{value:``,text:`nothing in particular`},...Ro(e,r)],change:e=>n.filter({versus:Io(e)})})}
+        ${i===null?F({id:`sign`,label:`Show what speaks`,value:a?`against`:`for`,choices:[{value:`for`,text:`for “${H(e,r)}”`},{value:`against`,text:`against “${H(e,r)}”`}],change:e=>n.filter({isAgainst:e===`against`})}):zo(e,r,i)}`}`}var Io=e=>e===``?null:Number(e),Lo=(e,t)=>e===``||Number(e)===t?{versus:null}:{},Ro=(e,t)=>e.document.filter_classes.filter(e=>e!==t).map(t=>({value:String(t),text:H(e,t)})).sort((e,t)=>e.text.localeCompare(t.text)),zo=(e,t,n)=>g`<p class="legend">
     <span class="swatch is-one"></span> ${H(e,t)}
     <span class="swatch is-other"></span> ${H(e,n)}
-  </p>`,zo=(e,t)=>g`<div class="field">
+  </p>`,Bo=(e,t)=>g`<div class="field">
     <label for="intensity">Intensity</label>
     <div class="opacity">
       <input
         id="intensity"
         type="range"
-        min=${Math.log2(ra)}
+        min=${Math.log2(ia)}
         max=${Math.log2(4)}
         step="0.25"
         .value=${String(Math.log2(e.intensity))}
@@ -598,12 +598,12 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       />
       <output for="intensity">× ${Number(e.intensity.toFixed(2))}</output>
     </div>
-  </div>`,Bo=6;function Vo(e,t,n,r){if(e.document.landmarks_path===null)return g`<section class="card" aria-labelledby="seek-title">
+  </div>`,Vo=6;function Ho(e,t,n,r){if(e.document.landmarks_path===null)return g`<section class="card" aria-labelledby="seek-title">
       <h2 id="seek-title">Where is my picture?</h2>
       <p class="quiet">Pictures cannot be located on this atlas.</p>
     </section>`;let i=n!==null&&n.address===t.soughtPicture;return g`<section class="card seek" aria-labelledby="seek-title">
     <h2 id="seek-title">Where is my picture?</h2>
-    ${i?Uo(e,t,n,r):Ho(n,r)}
+    ${i?Wo(e,t,n,r):Uo(n,r)}
     ${I(t.seekRefusal,r.seek)}
     <input
       class="hidden-input"
@@ -617,20 +617,20 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       <label class="button plain" for="file">Choose a picture</label>
       ${qn(i?n.sample:null,r)}
     </div>
-  </section>`}var Ho=(e,{seek:t})=>g`<p class="quiet">
+  </section>`}var Uo=(e,{seek:t})=>g`<p class="quiet">
       Drop or paste one, and the cells are marked in which its parts would lie.
     </p>
     ${e?g`<button class="plain" id="seek" type="button" @click=${t}>
             Find the picture of the Explain view
-          </button>`:v}`;function Uo(e,{located:t,seeking:n,grid:r},i,{forget:a,flyTo:o}){let s=(t??[]).filter(e=>e.grid===r).sort((e,t)=>t.weight-e.weight);return g`<div class="sought">
+          </button>`:v}`;function Wo(e,{located:t,seeking:n,grid:r},i,{forget:a,flyTo:o}){let s=(t??[]).filter(e=>e.grid===r).sort((e,t)=>t.weight-e.weight);return g`<div class="sought">
     <img src=${i.address} alt="The picture that is looked for" width="72" height="72" />
     <div>
-      <p role="status" id="found">${Go(s,n!==null,t!==null)}</p>
+      <p role="status" id="found">${Ko(s,n!==null,t!==null)}</p>
       <button class="plain" type="button" @click=${a}>Take the marks away</button>
     </div>
   </div>
   <ul class="found-list">
-    ${s.slice(0,Bo).map(({row:t,column:n,weight:i})=>g`<li>
+    ${s.slice(0,Vo).map(({row:t,column:n,weight:i})=>g`<li>
           <button
             class="plain"
             type="button"
@@ -638,50 +638,50 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           >
             row ${t+1}, column ${n+1}
           </button>
-          <span class="quiet">${Ct(i)}${Wo(e,r,t,n)}</span>
+          <span class="quiet">${Ct(i)}${Go(e,r,t,n)}</span>
         </li>`)}
-  </ul>`}function Wo({grids:e,document:t},n,r,i){let a=e.find(e=>e.grid===n)?.at(i,r),o=t.classes[a?.i[0]??-1];return o===void 0?``:` · ${o}`}function Go(e,t,n){if(t)return`Looking …`;if(!n)return``;let r=e.reduce((e,{weight:t})=>e+t,0);if(e.length===0)return`It falls where this atlas shows nothing.`;let i=e.length===1?`one cell`:`${e.length} cells`;return`${Ct(r)} of it falls in ${i}.`}var Ko={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function qo(e,t,n,r){if(!t)return Yo(e,n.x*e.grid,n.y*e.grid);let i=e.grid/t.grid,[a,o]=[Math.floor((t.x+.5)*i),Math.floor((t.y+.5)*i)];for(let t=1;t<e.grid;t++){let n={grid:e.grid,x:a+r[0]*t,y:o+r[1]*t};if(e.at(n.x,n.y))return n}return Jo(e,a,o,r)??(e.at(a,o)?{grid:e.grid,x:a,y:o}:null)}function Jo(e,t,n,[r,i]){let[a]=e.cells.filter(e=>(e.x-t)*r+(e.y-n)*i>0).sort((e,r)=>Math.hypot(e.x-t,e.y-n)-Math.hypot(r.x-t,r.y-n));return a?{grid:e.grid,x:a.x,y:a.y}:null}function Yo(e,t,n){let r=e=>Math.hypot(e.x+.5-t,e.y+.5-n),[i,...a]=e.cells;if(!i)return null;let o=a.reduce((e,t)=>r(t)<r(e)?t:e,i);return{grid:e.grid,x:o.x,y:o.y}}function Xo(e,{hovered:t,chosen:n,refusal:r},i){let a=eo(e,t)??eo(e,n),o=eo(e,n);return g`<section class="card atlas-card" aria-label="The atlas">
+  </ul>`}function Go({grids:e,document:t},n,r,i){let a=e.find(e=>e.grid===n)?.at(i,r),o=t.classes[a?.i[0]??-1];return o===void 0?``:` · ${o}`}function Ko(e,t,n){if(t)return`Looking …`;if(!n)return``;let r=e.reduce((e,{weight:t})=>e+t,0);if(e.length===0)return`It falls where this atlas shows nothing.`;let i=e.length===1?`one cell`:`${e.length} cells`;return`${Ct(r)} of it falls in ${i}.`}var qo={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function Jo(e,t,n,r){if(!t)return Xo(e,n.x*e.grid,n.y*e.grid);let i=e.grid/t.grid,[a,o]=[Math.floor((t.x+.5)*i),Math.floor((t.y+.5)*i)];for(let t=1;t<e.grid;t++){let n={grid:e.grid,x:a+r[0]*t,y:o+r[1]*t};if(e.at(n.x,n.y))return n}return Yo(e,a,o,r)??(e.at(a,o)?{grid:e.grid,x:a,y:o}:null)}function Yo(e,t,n,[r,i]){let[a]=e.cells.filter(e=>(e.x-t)*r+(e.y-n)*i>0).sort((e,r)=>Math.hypot(e.x-t,e.y-n)-Math.hypot(r.x-t,r.y-n));return a?{grid:e.grid,x:a.x,y:a.y}:null}function Xo(e,t,n){let r=e=>Math.hypot(e.x+.5-t,e.y+.5-n),[i,...a]=e.cells;if(!i)return null;let o=a.reduce((e,t)=>r(t)<r(e)?t:e,i);return{grid:e.grid,x:o.x,y:o.y}}function Zo(e,{hovered:t,chosen:n,refusal:r},i){let a=to(e,t)??to(e,n),o=to(e,n);return g`<section class="card atlas-card" aria-label="The atlas">
     <div
       class="atlas-stage"
       id="stage"
       tabindex="0"
       role="application"
       aria-label="Atlas of ${e.document.layer}. Arrow keys go from cell to cell, plus and minus zoom, zero shows the whole."
-      @keydown=${e=>us(e,i)}
+      @keydown=${e=>ds(e,i)}
     >
-      <div class="deep-zoom" ${yo(rs(e,i))}></div>
-      ${$o(e)}
+      <div class="deep-zoom" ${bo(is(e,i))}></div>
+      ${es(e)}
       <div class="atlas-buttons">
-        ${Qo(`zoom-in`,`Zoom in`,`M4 10h12M10 4v12`,()=>G.viewer?.zoomIn())}
-        ${Qo(`zoom-out`,`Zoom out`,`M4 10h12`,()=>G.viewer?.zoomOut())}
-        ${Qo(`whole`,`Show the whole`,`M3 10l7-6.5L17 10M5 9v8h10V9`,()=>G.viewer?.goHome())}
-        ${Qo(`full-screen`,`Full screen, or back`,`M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5`,()=>void G.viewer?.toggleFullScreen())}
+        ${$o(`zoom-in`,`Zoom in`,`M4 10h12M10 4v12`,()=>G.viewer?.zoomIn())}
+        ${$o(`zoom-out`,`Zoom out`,`M4 10h12`,()=>G.viewer?.zoomOut())}
+        ${$o(`whole`,`Show the whole`,`M3 10l7-6.5L17 10M5 9v8h10V9`,()=>G.viewer?.goHome())}
+        ${$o(`full-screen`,`Full screen, or back`,`M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5`,()=>void G.viewer?.toggleFullScreen())}
       </div>
-      <div class="cell-card" id="cell-card" ?hidden=${!a} ${yo(es)}>
-        ${a?xo(e,a.cell,a.grid):v}
+      <div class="cell-card" id="cell-card" ?hidden=${!a} ${bo(ts)}>
+        ${a?So(e,a.cell,a.grid):v}
       </div>
     </div>
     <p class="atlas-caption">
-      <span id="shown">${Zo(e)}</span>
+      <span id="shown">${Qo(e)}</span>
     </p>
     <p class="unseen" id="spoken" role="status">
-      ${o?Oo(e,o.cell,o.grid):``}
+      ${o?ko(e,o.cell,o.grid):``}
     </p>
     ${I(r)}
-  </section>`}function Zo(e){let{grid:t,cells:n}=$a(e);return`${ca(e,G.filter)} · ${n.length} cells of a grid of ${t} × ${t}`}var Qo=(e,t,n,r)=>g`<button class="icon" id=${e} type="button" title=${t} aria-label=${t} @click=${r}>
+  </section>`}function Qo(e){let{grid:t,cells:n}=eo(e);return`${la(e,G.filter)} · ${n.length} cells of a grid of ${t} × ${t}`}var $o=(e,t,n,r)=>g`<button class="icon" id=${e} type="button" title=${t} aria-label=${t} @click=${r}>
     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d=${n} /></svg>
-  </button>`;function $o(e){let{class_filter:t,versus:n}=e.document;return t==null||n==null?v:g`<p class="ends" aria-hidden="true">
+  </button>`;function es(e){let{class_filter:t,versus:n}=e.document;return t==null||n==null?v:g`<p class="ends" aria-hidden="true">
     <span>← ${H(e,t)}</span><span>${H(e,n)} →</span>
-  </p>`}var K=null,es=e=>{K=e??null},ts=null,ns=null;function rs(e,t){if(ts&&ns===e)return ts;ns=e;let n=null,r=r=>{r?(n=is(e,r,t),n.then(e=>as(e,r),os)):(G.viewer=null,n?.then(e=>e.destroy(),os),n=null)};return ts=r,r}var is=(e,t,n)=>Ja.open(t,e,{camera:G.camera,shown:to(G),told:{moved:(e,t)=>{Object.assign(G,{camera:e,grid:t.grid}),n.moved()},hovered:e=>{ss(e,G.hovered)||n.hover(e)},chosen:n.choose,framed:ls}});function as(e,t){t.isConnected&&(G.viewer=e,e.show(to(G)),D())}function os(){G.refusal=new C({title:`The atlas cannot be drawn`,detail:`A part of the page could not be loaded. Load the page anew.`,code:`viewer_missing`}),D()}var ss=(e,t)=>e?.grid===t?.grid&&e?.x===t?.x&&e?.y===t?.y,cs=14;function ls(e){let t=G.hovered??G.chosen,n=K?.parentElement;if(!K||!n||!t||K.hidden)return;let r=e.width/t.grid,i=e.left+t.x*r,a=i+r+cs,{offsetWidth:o,offsetHeight:s}=K,c=a+o<=n.clientWidth?a:Math.max(0,i-cs-o),l=e.top+(t.y+.5)*r-s/2,u=Math.max(8,Math.min(n.clientHeight-s-8,l));K.style.setProperty(`--across`,`${Math.round(c)}px`),K.style.setProperty(`--down`,`${Math.round(u)}px`)}function us(e,t){let{viewer:n}=G,r=e.target.closest(`button`)!==null;if(!n||r||e.ctrlKey||e.metaKey)return;let i=Ko[e.key];if(i){let e=qo(n.grid(),G.chosen,n.camera(),i);e&&n.reveal(e),t.choose(e)}else if(e.key===`+`||e.key===`=`)n.zoomIn();else if(e.key===`-`)n.zoomOut();else if(e.key===`0`||e.key===`Home`)n.goHome();else if(e.key===`Enter`&&G.chosen)n.flyTo(G.chosen);else if(e.key===`Escape`)t.choose(null);else return;e.preventDefault()}var q=!1;async function ds(e,t){q=!0;let[n=``]=e;n!==G.id&&fs(n),n===``?await Gi():(Ki(),G.atlas?ms(t):await ps(n,t))}function fs(e){G.followed?.letGo(),G.seeking?.abort(),Object.assign(G,{id:e,atlas:null,followed:null,refusal:null})}async function ps(e,t){Ti();try{let n=await gi(e);if(G.id!==e)return;G.followed?.letGo(),Object.assign(G,{atlas:n,refusal:null,followed:null}),ms(t)}catch(n){let r=E(n);if(G.id!==e)return;r.code===`atlas_not_found`?G.followed||=new qr(e,()=>void ps(e,t)):G.refusal=r}D()}function ms(e){G.atlas&&(G.seeking?.abort(),Object.assign(G,ao(G.atlas,e),{grid:G.viewer?.grid().grid??G.atlas.grids[0]?.grid??0}),G.viewer?.moveTo(G.camera),J(),hs(e.get(`picture`)))}async function hs(e){if(e!==null){if(e!==`own`)await dr(e,!0);else if(L.picture?.sample!==null){let e=st();e&&(L.picture=e)}await vs()}}function gs(){q=!1,Ki(),G.seeking?.abort(),fs(``)}function J(){G.viewer?.show(to(G)),_s(),D()}function _s(){if(!q||!G.atlas)return;let e=no(G.atlas,G,L.picture);St(A(`atlas`,[G.id],e))}async function vs(){let{picture:e}=L;if(!q||!G.atlas||!e||G.atlas.document.landmarks_path===null)return;G.seeking?.abort();let t=new AbortController;Object.assign(G,{seeking:t,located:null,seekRefusal:null}),G.soughtPicture=e.address,J();try{G.located=await vi(G.id,e,t.signal)}catch(e){if(T(e))return;G.seekRefusal=E(e)}G.seeking=null,J()}function ys(){G.seeking?.abort(),Object.assign(G,{located:null,soughtPicture:``,seeking:null,seekRefusal:null}),J()}function bs(e){G.chosen=e,G.viewer?.flyTo(e),J()}var xs={choose:e=>{G.chosen=e,J()},hover:e=>{G.hovered=e,G.viewer?.show(to(G)),D()},moved:()=>{_s(),D()}},Ss={filter:e=>{G.filter={...G.filter,...e},G.listed=20,J()},turn:(e,t)=>{G[e]=t,J()}},Cs={take:e=>void ur(e),takeSample:e=>void dr(e),seek:()=>void vs(),forget:ys,flyTo:bs},ws={flyTo:bs,listMore:()=>{G.listed+=20,D()}};function Ts(){if(G.id===``)return Ji();let{atlas:e,followed:t,refusal:n}=G;return g`<p class="way-back"><a href="#/atlas">← All atlases</a></p>
-    ${I(n,()=>void ps(G.id,new URLSearchParams))}
+  </p>`}var K=null,ts=e=>{K=e??null},ns=null,rs=null;function is(e,t){if(ns&&rs===e)return ns;rs=e;let n=null,r=r=>{r?(n=as(e,r,t),n.then(e=>os(e,r),ss)):(G.viewer=null,n?.then(e=>e.destroy(),ss),n=null)};return ns=r,r}var as=(e,t,n)=>Ya.open(t,e,{camera:G.camera,shown:no(G),told:{moved:(e,t)=>{Object.assign(G,{camera:e,grid:t.grid}),n.moved()},hovered:e=>{cs(e,G.hovered)||n.hover(e)},chosen:n.choose,framed:us}});function os(e,t){t.isConnected&&(G.viewer=e,e.show(no(G)),D())}function ss(){G.refusal=new C({title:`The atlas cannot be drawn`,detail:`A part of the page could not be loaded. Load the page anew.`,code:`viewer_missing`}),D()}var cs=(e,t)=>e?.grid===t?.grid&&e?.x===t?.x&&e?.y===t?.y,ls=14;function us(e){let t=G.hovered??G.chosen,n=K?.parentElement;if(!K||!n||!t||K.hidden)return;let r=e.width/t.grid,i=e.left+t.x*r,a=i+r+ls,{offsetWidth:o,offsetHeight:s}=K,c=a+o<=n.clientWidth?a:Math.max(0,i-ls-o),l=e.top+(t.y+.5)*r-s/2,u=Math.max(8,Math.min(n.clientHeight-s-8,l));K.style.setProperty(`--across`,`${Math.round(c)}px`),K.style.setProperty(`--down`,`${Math.round(u)}px`)}function ds(e,t){let{viewer:n}=G,r=e.target.closest(`button`)!==null;if(!n||r||e.ctrlKey||e.metaKey)return;let i=qo[e.key];if(i){let e=Jo(n.grid(),G.chosen,n.camera(),i);e&&n.reveal(e),t.choose(e)}else if(e.key===`+`||e.key===`=`)n.zoomIn();else if(e.key===`-`)n.zoomOut();else if(e.key===`0`||e.key===`Home`)n.goHome();else if(e.key===`Enter`&&G.chosen)n.flyTo(G.chosen);else if(e.key===`Escape`)t.choose(null);else return;e.preventDefault()}var q=!1;async function fs(e,t){q=!0;let[n=``]=e;n!==G.id&&ps(n),n===``?await Ki():(qi(),G.atlas?hs(t):await ms(n,t))}function ps(e){G.followed?.letGo(),G.seeking?.abort(),Object.assign(G,{id:e,atlas:null,followed:null,refusal:null})}async function ms(e,t){Ei();try{let n=await _i(e);if(G.id!==e)return;G.followed?.letGo(),Object.assign(G,{atlas:n,refusal:null,followed:null}),hs(t)}catch(n){let r=E(n);if(G.id!==e)return;r.code===`atlas_not_found`?G.followed||=new qr(e,()=>void ms(e,t)):G.refusal=r}D()}function hs(e){G.atlas&&(G.seeking?.abort(),Object.assign(G,oo(G.atlas,e),{grid:G.viewer?.grid().grid??G.atlas.grids[0]?.grid??0}),G.viewer?.moveTo(G.camera),J(),gs(e.get(`picture`)))}async function gs(e){if(e!==null){if(e!==`own`)await dr(e,!0);else if(L.picture?.sample!==null){let e=st();e&&(L.picture=e)}await ys()}}function _s(){q=!1,qi(),G.seeking?.abort(),ps(``)}function J(){G.viewer?.show(no(G)),vs(),D()}function vs(){if(!q||!G.atlas)return;let e=ro(G.atlas,G,L.picture);St(A(`atlas`,[G.id],e))}async function ys(){let{picture:e}=L;if(!q||!G.atlas||!e||G.atlas.document.landmarks_path===null)return;G.seeking?.abort();let t=new AbortController;Object.assign(G,{seeking:t,located:null,seekRefusal:null}),G.soughtPicture=e.address,J();try{G.located=await yi(G.id,e,t.signal)}catch(e){if(T(e))return;G.seekRefusal=E(e)}G.seeking=null,J()}function bs(){G.seeking?.abort(),Object.assign(G,{located:null,soughtPicture:``,seeking:null,seekRefusal:null}),J()}function xs(e){G.chosen=e,G.viewer?.flyTo(e),J()}var Ss={choose:e=>{G.chosen=e,J()},hover:e=>{G.hovered=e,G.viewer?.show(no(G)),D()},moved:()=>{vs(),D()}},Cs={filter:e=>{G.filter={...G.filter,...e},G.listed=20,J()},turn:(e,t)=>{G[e]=t,J()}},ws={take:e=>void ur(e),takeSample:e=>void dr(e),seek:()=>void ys(),forget:bs,flyTo:xs},Ts={flyTo:xs,listMore:()=>{G.listed+=20,D()}};function Es(){if(G.id===``)return Yi();let{atlas:e,followed:t,refusal:n}=G;return g`<p class="way-back"><a href="#/atlas">← All atlases</a></p>
+    ${I(n,()=>void ms(G.id,new URLSearchParams))}
     ${e?g`<div class="atlas">
-            ${Ie(e.id,Xo(e,G,xs))}
+            ${Ie(e.id,Zo(e,G,Ss))}
             <div class="side">
-              ${Mo(e,G,Ss)}
-              ${Vo(e,G,L.picture,Cs)} ${ea(e)}
+              ${No(e,G,Cs)}
+              ${Ho(e,G,L.picture,ws)} ${ta(e)}
             </div>
-            <div class="below">${ko(e,G,ws)}</div>
-          </div>`:t?$r(t):n?v:g`<p class="quiet">Looking …</p>`}`}lr(()=>{q&&G.atlas&&vs()});function Es(){q&&G.id===``?Gi():q&&Ti()}var Ds=()=>q&&G.atlas!==null,Os={title:`Atlas`,enter:(e,t)=>void ds(e,t),leave:gs,template:Ts},Y={datasets:[],isLoaded:!1,refusal:null,sending:null,added:null,doomed:null};async function ks(){try{let{body:e}=await w(`datasets`);Object.assign(Y,{datasets:e.datasets,isLoaded:!0,refusal:null})}catch(e){Y.refusal=E(e)}D()}async function As(e){let t=e.files?.[0];if(e.value=``,!t)return;let n={name:t.name,part:0,abort:new AbortController};Object.assign(Y,{sending:n,added:null,refusal:null}),D();let r=new FormData;r.append(`archive`,t,t.name);try{Y.added=await Je(`datasets`,r,{sent:e=>{n.part=e,D()},signal:n.abort.signal}),Y.sending=null,await ks()}catch(e){Y.sending=null,T(e)||(Y.refusal=E(e))}D()}async function js(e){Y.doomed=null;try{await w(`datasets/${encodeURIComponent(e)}`,{method:`DELETE`}),Y.added?.id===e&&(Y.added=null),await ks()}catch(e){Y.refusal=E(e),D()}}var Ms=()=>g`<section class="card datasets" aria-labelledby="datasets-title">
+            <div class="below">${Ao(e,G,Ts)}</div>
+          </div>`:t?$r(t):n?v:g`<p class="quiet">Looking …</p>`}`}lr(()=>{q&&G.atlas&&ys()});function Ds(){q&&G.id===``?Ki():q&&Ei()}var Os=()=>q&&G.atlas!==null,ks={title:`Atlas`,enter:(e,t)=>void fs(e,t),leave:_s,template:Es},Y={datasets:[],isLoaded:!1,refusal:null,sending:null,added:null,doomed:null};async function As(){try{let{body:e}=await w(`datasets`);Object.assign(Y,{datasets:e.datasets,isLoaded:!0,refusal:null})}catch(e){Y.refusal=E(e)}D()}async function js(e){let t=e.files?.[0];if(e.value=``,!t)return;let n={name:t.name,part:0,abort:new AbortController};Object.assign(Y,{sending:n,added:null,refusal:null}),D();let r=new FormData;r.append(`archive`,t,t.name);try{Y.added=await Je(`datasets`,r,{sent:e=>{n.part=e,D()},signal:n.abort.signal}),Y.sending=null,await As()}catch(e){Y.sending=null,T(e)||(Y.refusal=E(e))}D()}async function Ms(e){Y.doomed=null;try{await w(`datasets/${encodeURIComponent(e)}`,{method:`DELETE`}),Y.added?.id===e&&(Y.added=null),await As()}catch(e){Y.refusal=E(e),D()}}var Ns=()=>g`<section class="card datasets" aria-labelledby="datasets-title">
     <div class="card-head">
       <h2 id="datasets-title">Datasets</h2>
       <div>
@@ -692,7 +692,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           accept=".zip,.tar,.gz,.tgz"
           aria-label="Add an archive of images"
           ?disabled=${Y.sending!==null}
-          @change=${e=>void As(e.target)}
+          @change=${e=>void js(e.target)}
         />
         <label class="button" for="archive">Add an archive</label>
       </div>
@@ -700,11 +700,11 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     <p class="quiet">
       A zip, tar or tar.gz file of images; its folders are the classes. Jobs work on datasets.
     </p>
-    ${Y.sending?Ns(Y.sending):v}
-    ${I(Y.refusal,()=>void ks())}
-    ${Y.added?Ps(Y.added):v}
-    ${Y.datasets.length>0?Fs():Y.isLoaded?Rs():v}
-  </section>`,Ns=({name:e,part:t,abort:n})=>g`<div class="sending">
+    ${Y.sending?Ps(Y.sending):v}
+    ${I(Y.refusal,()=>void As())}
+    ${Y.added?Fs(Y.added):v}
+    ${Y.datasets.length>0?Is():Y.isLoaded?zs():v}
+  </section>`,Ps=({name:e,part:t,abort:n})=>g`<div class="sending">
     <span role="status"
       >${t<1?`Sending ${e}`:`${e} has arrived; its images are looked at …`}</span
     >
@@ -713,13 +713,13 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       <span class="percent">${Math.floor(t*100)} %</span>
     </div>
     <button class="plain is-alarm" type="button" @click=${()=>n.abort()}>Give up</button>
-  </div>`;function Ps({name:e,images:t,skipped:n,skipped_files:r}){let i=n===0?``:`; ${N(n)} files were left out`;return g`${hn(`${e} is there`,`${N(t)} images${i}`)}
+  </div>`;function Fs({name:e,images:t,skipped:n,skipped_files:r}){let i=n===0?``:`; ${N(n)} files were left out`;return g`${hn(`${e} is there`,`${N(t)} images${i}`)}
   ${n>0?g`<details>
         <summary>Files left out</summary>
         <ul class="skipped">
           ${r.map(({path:e,reason:t})=>g`<li>${e}: ${t}</li>`)}
         </ul>
-      </details>`:v}`}var Fs=()=>g`<div class="scrolled" tabindex="0" role="region" aria-labelledby="datasets-title">
+      </details>`:v}`}var Is=()=>g`<div class="scrolled" tabindex="0" role="region" aria-labelledby="datasets-title">
     <table>
       <thead>
         <tr>
@@ -732,10 +732,10 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
         </tr>
       </thead>
       <tbody>
-        ${Y.datasets.map(Is)}
+        ${Y.datasets.map(Ls)}
       </tbody>
     </table>
-  </div>`,Is=e=>g`<tr>
+  </div>`,Ls=e=>g`<tr>
     <th scope="row">${e.name}</th>
     <td>${N(e.images)}</td>
     <td title=${e.classes.join(`, `)}>${e.classes.length||`none`}</td>
@@ -743,108 +743,129 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     <td>${j(e.created_at)}</td>
     <td>
       ${Y.doomed===e.id?g`<div class="buttons">
-            <button class="plain is-alarm" type="button" @click=${()=>void js(e.id)}>
+            <button class="plain is-alarm" type="button" @click=${()=>void Ms(e.id)}>
               Delete for good
             </button>
-            <button class="plain" type="button" @click=${()=>Ls(null)}>Keep</button>
+            <button class="plain" type="button" @click=${()=>Rs(null)}>Keep</button>
           </div>`:g`<button
             class="plain"
             type="button"
             aria-label="Delete ${e.name}"
-            @click=${()=>Ls(e.id)}
+            @click=${()=>Rs(e.id)}
           >
             Delete
           </button>`}
     </td>
-  </tr>`;function Ls(e){Y.doomed=e,D()}var Rs=()=>g`<div class="teaching">
+  </tr>`;function Rs(e){Y.doomed=e,D()}var zs=()=>g`<div class="teaching">
     <p>
       There is none yet. Send an archive such as <code>pets.zip</code> with the folders
       <code>cat</code> and <code>dog</code>; what is no image is left out and listed.
     </p>
-  </div>`,zs={title:`Datasets`,enter:()=>void ks(),leave:()=>void 0,template:Ms},Bs=`activation-maximization`,Vs=[`channels`,`classes`,`negative`,`parametrization`,`steps`,`size`],Hs={channel:[`layer`,`channels`],neuron:[`layer`,`channels`,`row`,`column`],layer:[`layer`],logit:[`classes`]},Us=[{value:`channel`,text:`Channels of a layer`},{value:`neuron`,text:`Channels at one place`},{value:`layer`,text:`A whole layer (DeepDream)`},{value:`logit`,text:`Classes`}],X={followed:null,model:``,written:{objective:`channel`},properties:null,earlier:[],refusal:null,isSubmitting:!1},Ws=!1;function Gs(e,t){Ws=!0;let[n]=e;if(n!==X.followed?.id&&(X.followed?.letGo(),X.followed=n?new qr(n):null),t.size>0){let{model:e,...n}=Object.fromEntries(t);Object.assign(X,{model:e??``,written:{objective:`channel`,...n}})}qs()}function Ks(){Ws=!1,X.followed?.letGo(),X.followed=null}function qs(){Ws&&O.isReady&&(k(X.model)||(X.model=yt()),vt(X.model).catch(()=>setTimeout(qs,2e3)),Js(),Ys())}async function Js(){if(!X.properties){try{let{body:e}=await w(`openapi.json`);X.properties=$t(e.components.schemas.ActivationMaximizationParameters)}catch(e){X.refusal=E(e)}D()}}async function Ys(){try{X.earlier=(await kr({kind:Bs,limit:`12`})).jobs}catch(e){X.refusal=E(e)}D()}async function Xs(e){e.preventDefault(),Object.assign(X,{isSubmitting:!0,refusal:null}),D();try{let e=await Mr(Bs,X.model,bi(Zs(),X.properties??{}));location.hash=A(`features`,[e.id])}catch(e){X.refusal=E(e)}X.isSubmitting=!1,D()}function Zs(){let e=new Set(Hs[Qs()]),t=new Set(Object.values(Hs).flat());return Object.fromEntries(Object.entries(X.written).filter(([n])=>e.has(n)||!t.has(n)))}var Qs=()=>X.written.objective??`channel`;function $s(e,t){t===``?delete X.written[e]:X.written[e]=t,X.followed||St(A(`features`,[],new URLSearchParams({model:X.model,...X.written}))),D()}var ec=()=>g`<div class="features ${X.followed?`is-watching`:``}">
-    <form class="card choices" aria-label="What to make pictures of" @submit=${Xs}>
-      <h2>What does a unit look for?</h2>
-      <p class="quiet">
-        A picture is changed, step by step, until a unit of the network answers to it as strongly as
-        it can.
-      </p>
-      ${tc()} ${I(X.refusal,qs)}
-      <button id="start" type="submit" ?disabled=${X.isSubmitting||!X.properties}>
-        Make the pictures
-      </button>
-    </form>
-    <div class="watching">
-      ${X.followed?$r(X.followed):ac()} ${oc()}
-    </div>
-  </div>`;function tc(){let e=(O.layers.get(X.model)??[]).filter(({output_shape:e})=>e.length===3),t=O.details.get(X.model)?.default_layer??``,n=Hs[Qs()]??[];return g`${F({id:`model`,label:`Model`,value:X.model,choices:O.models.map(({name:e})=>({value:e,text:e})),change:e=>{Object.assign(X,{model:e,written:{objective:Qs()}}),qs(),D()}})}
-  ${F({id:`objective`,label:`Pictures of`,value:Qs(),choices:Us,change:e=>$s(`objective`,e)})}
-  ${n.includes(`layer`)?F({id:`layer`,label:`Layer`,value:X.written.layer??``,choices:[{value:``,text:t?`the last map (${t})`:`the last map`},...e.map(({name:e,output_shape:t})=>({value:e,text:`${e} · ${t.at(-1)} channels`})).reverse()],change:e=>$s(`layer`,e)}):v}
-  ${ic(Vs.filter(e=>nc(e,n)))}
-  <details class="own">
-    <summary>All settings</summary>
-    ${ic(rc(n))}
-  </details>`}var nc=(e,t)=>t.includes(e)||!Object.values(Hs).flat().includes(e);function rc(e){let t=new Set([...Vs,`objective`,`layer`]);return Object.keys(X.properties??{}).filter(n=>!t.has(n)&&nc(n,e))}var ic=e=>{let t=e.flatMap(e=>{let t=X.properties?.[e];return t?[[e,t]]:[]});return nn(Object.fromEntries(t),X.written,$s,`feature`)},ac=()=>g`<section class="card teaching">
-    <p>
-      The pictures emerge here while they are made. Start with the channels of a late layer, or with
-      the classes: what would be the most cat-like picture of all?
-    </p>
-  </section>`;function oc(){let e=X.earlier.filter(({id:e,status:t})=>e!==X.followed?.id&&(t===`succeeded`||V.has(t)));return e.length===0?v:g`<section class="card" aria-labelledby="earlier-title">
+  </div>`,Bs={title:`Datasets`,enter:()=>void As(),leave:()=>void 0,template:Ns};function Vs(e,t){let n=e.filter(({id:e,status:n})=>e!==t&&(n===`succeeded`||V.has(n)));return n.length===0?v:g`<section class="card" aria-labelledby="earlier-title">
     <h2 id="earlier-title">Earlier ones</h2>
     <ul class="earlier">
-      ${e.map(e=>g`<li>
+      ${n.map(e=>g`<li>
             <a href=${A(`features`,[e.id])}>
               ${e.status===`succeeded`?g`<img src=${B(e.id,`grid.png`)} alt="" loading="lazy" />`:g`<span class="no-picture" aria-hidden="true">…</span>`}
-              <span>${sc(e)}</span>
+              <span>${Hs(e)}</span>
               <span class="quiet">${j(e.created_at)}</span>
               ${e.status===`succeeded`?v:Zr(e)}
             </a>
           </li>`)}
     </ul>
-  </section>`}function sc({params:e}){let[t,n]=[e.objective,e.layer??`the last map`];return t===`logit`?`Classes ${String(e.classes)}`:t===`layer`?`Layer ${String(n)}`:`Channels ${String(e.channels)} of ${String(n)}`}var cc={title:`Features`,enter:Gs,leave:Ks,template:ec},Z={followed:null,jobs:[],older:[],nextCursor:null,status:``,isLoaded:!1,refusal:null},lc=1500,uc=6e3,dc=0,fc=!1;async function pc(){clearTimeout(dc);let{status:e}=Z;try{let{jobs:t,next_cursor:n}=await kr({status:e});if(e!==Z.status)return;Z.older.length===0&&(Z.nextCursor=n),Object.assign(Z,{jobs:t,refusal:null,isLoaded:!0})}catch(e){Z.refusal=E(e)}if(D(),!fc)return;let t=Z.refusal!==null||Z.jobs.some(e=>V.has(e.status));dc=window.setTimeout(()=>void pc(),t?lc:uc)}async function mc(){let{jobs:e,next_cursor:t}=await kr({status:Z.status,cursor:Z.nextCursor??``});Object.assign(Z,{older:[...Z.older,...e],nextCursor:t}),D()}function hc(e,t){gc();let[n]=e;n?Z.followed=new qr(n):(fc=!0,Z.status=t.get(`status`)??``,pc())}function gc(){fc=!1,clearTimeout(dc),Z.followed?.letGo(),Object.assign(Z,{followed:null,older:[]})}function _c(e){Object.assign(Z,{status:e,older:[],isLoaded:!1,jobs:[]}),St(A(`jobs`,[],new URLSearchParams(e?{status:e}:{}))),pc()}var vc=()=>Z.followed?g`<p class="way-back"><a href="#/jobs">← All jobs</a></p>
-        ${$r(Z.followed)}`:yc(),yc=()=>g`<section class="card" aria-labelledby="jobs-title">
+  </section>`}function Hs({params:e}){let[t,n]=[e.objective,e.layer??`the last map`];return t===`logit`?`Classes ${String(e.classes)}`:t===`layer`?`Layer ${String(n)}`:`Channels ${String(e.channels)} of ${String(n)}`}function Us(e,{most:t,isOff:n,begin:r}){let i=Math.min(Number(e.params.steps)*2,t);return i>Number(e.params.steps)?g`<section class="card" aria-labelledby="more-title">
+    <h2 id="more-title">Not there yet?</h2>
+    <p class="quiet">
+      A job that is done cannot be continued. The same seed takes the same way again, and then goes
+      further.
+    </p>
+    <div class="buttons is-after">
+      <button
+        class="plain"
+        id="more-steps"
+        type="button"
+        ?disabled=${n}
+        @click=${()=>r(i)}
+      >
+        Begin anew with ${N(i)} steps
+      </button>
+    </div>
+  </section>`:v}var Ws=`activation-maximization`,Gs=[`channels`,`classes`,`negative`,`parametrization`,`steps`,`size`],Ks={channel:[`layer`,`channels`],neuron:[`layer`,`channels`,`row`,`column`],layer:[`layer`],logit:[`classes`]},qs=[{value:`channel`,text:`Channels of a layer`},{value:`neuron`,text:`Channels at one place`},{value:`layer`,text:`A whole layer (DeepDream)`},{value:`logit`,text:`Classes`}],X={followed:null,model:``,written:{objective:`channel`},properties:null,earlier:[],refusal:null,isSubmitting:!1},Js=!1;function Ys(e,t){Js=!0;let[n]=e;if(n!==X.followed?.id&&(X.followed?.letGo(),X.followed=n?new qr(n):null),t.size>0){let{model:e,...n}=Object.fromEntries(t);Object.assign(X,{model:e??``,written:{objective:`channel`,...n}})}Zs()}function Xs(){Js=!1,X.followed?.letGo(),X.followed=null}function Zs(){Js&&O.isReady&&(k(X.model)||(X.model=yt()),vt(X.model).catch(()=>setTimeout(Zs,2e3)),Qs(),$s())}async function Qs(){if(!X.properties){try{let{body:e}=await w(`openapi.json`);X.properties=$t(e.components.schemas.ActivationMaximizationParameters)}catch(e){X.refusal=E(e)}D()}}async function $s(){try{X.earlier=(await kr({kind:Ws,limit:`12`})).jobs}catch(e){X.refusal=E(e)}D()}function ec(e){e.preventDefault(),tc(()=>Mr(Ws,X.model,xi(nc(),X.properties??{})))}async function tc(e){Object.assign(X,{isSubmitting:!0,refusal:null}),D();try{let t=await e();location.hash=A(`features`,[t.id])}catch(e){X.refusal=E(e)}X.isSubmitting=!1,D()}function nc(){let e=new Set(Ks[rc()]),t=new Set(Object.values(Ks).flat());return Object.fromEntries(Object.entries(X.written).filter(([n])=>e.has(n)||!t.has(n)))}var rc=()=>X.written.objective??`channel`;function ic(e,t){t===``?delete X.written[e]:X.written[e]=t,X.followed||St(A(`features`,[],new URLSearchParams({model:X.model,...X.written}))),D()}var ac=()=>g`<div class="features ${X.followed?`is-watching`:``}">
+    <form class="card choices" aria-label="What to make pictures of" @submit=${ec}>
+      <h2>What does a unit look for?</h2>
+      <p class="quiet">
+        A picture is changed, step by step, until a unit of the network answers to it as strongly as
+        it can.
+      </p>
+      ${oc()} ${I(X.refusal,Zs)}
+      <button id="start" type="submit" ?disabled=${X.isSubmitting||!X.properties}>
+        Make the pictures
+      </button>
+    </form>
+    <div class="watching">
+      ${X.followed?$r(X.followed):dc()} ${uc(X.followed?.job??null)} ${Vs(X.earlier,X.followed?.id)}
+    </div>
+  </div>`;function oc(){let e=(O.layers.get(X.model)??[]).filter(({output_shape:e})=>e.length===3),t=O.details.get(X.model)?.default_layer??``,n=Ks[rc()]??[];return g`${F({id:`model`,label:`Model`,value:X.model,choices:O.models.map(({name:e})=>({value:e,text:e})),change:e=>{Object.assign(X,{model:e,written:{objective:rc()}}),Zs(),D()}})}
+  ${F({id:`objective`,label:`Pictures of`,value:rc(),choices:qs,change:e=>ic(`objective`,e)})}
+  ${n.includes(`layer`)?F({id:`layer`,label:`Layer`,value:X.written.layer??``,choices:[{value:``,text:t?`the last map (${t})`:`the last map`},...e.map(({name:e,output_shape:t})=>({value:e,text:`${e} · ${t.at(-1)} channels`})).reverse()],change:e=>ic(`layer`,e)}):v}
+  ${lc(Gs.filter(e=>sc(e,n)))}
+  <details class="own">
+    <summary>All settings</summary>
+    ${lc(cc(n))}
+  </details>`}var sc=(e,t)=>t.includes(e)||!Object.values(Ks).flat().includes(e);function cc(e){let t=new Set([...Gs,`objective`,`layer`]);return Object.keys(X.properties??{}).filter(n=>!t.has(n)&&sc(n,e))}var lc=e=>{let t=e.flatMap(e=>{let t=X.properties?.[e];return t?[[e,t]]:[]});return nn(Object.fromEntries(t),X.written,ic,`feature`)};function uc(e){return e?.status!==`succeeded`||e.kind!==Ws?v:Us(e,{most:X.properties?.steps?.maximum??0,isOff:X.isSubmitting,begin:t=>void tc(()=>Mr(Ws,e.model,{...e.params,steps:t}))})}var dc=()=>g`<section class="card teaching">
+    <p>
+      The pictures emerge here while they are made. Start with the channels of a late layer, or with
+      the classes: what would be the most cat-like picture of all?
+    </p>
+  </section>`,fc={title:`Features`,enter:Ys,leave:Xs,template:ac},Z={followed:null,jobs:[],older:[],nextCursor:null,status:``,kind:``,kinds:[],isLoaded:!1,refusal:null},pc=[`activation-maximization`,`atlas`],mc=1500,hc=6e3,gc=0,_c=!1;async function vc(){clearTimeout(gc);let{status:e,kind:t}=Z;try{let{jobs:n,next_cursor:r}=await kr({status:e,kind:t});if(e!==Z.status||t!==Z.kind)return;Z.older.length===0&&(Z.nextCursor=r);let i=new Set([...pc,...Z.kinds,...n.map(e=>e.kind)]);Object.assign(Z,{jobs:n,kinds:[...i].sort(),refusal:null,isLoaded:!0})}catch(e){Z.refusal=E(e)}if(D(),!_c)return;let n=Z.refusal!==null||Z.jobs.some(e=>V.has(e.status));gc=window.setTimeout(()=>void vc(),n?mc:hc)}async function yc(){let{jobs:e,next_cursor:t}=await kr({status:Z.status,kind:Z.kind,cursor:Z.nextCursor??``});Object.assign(Z,{older:[...Z.older,...e],nextCursor:t}),D()}function bc(e,t){xc();let[n]=e;n?Z.followed=new qr(n):(_c=!0,Z.status=t.get(`status`)??``,Z.kind=t.get(`kind`)??``,vc())}function xc(){_c=!1,clearTimeout(gc),Z.followed?.letGo(),Object.assign(Z,{followed:null,older:[]})}function Sc(e){Object.assign(Z,{...e,older:[],isLoaded:!1,jobs:[]});let{status:t,kind:n}=Z;St(A(`jobs`,[],new URLSearchParams({...t&&{status:t},...n&&{kind:n}}))),vc()}var Cc=()=>Z.followed?g`<p class="way-back"><a href="#/jobs">← All jobs</a></p>
+        ${$r(Z.followed)}`:wc(),wc=()=>g`<section class="card" aria-labelledby="jobs-title">
     <div class="card-head">
       <h2 id="jobs-title">Jobs</h2>
       <div class="filter">
-        ${F({id:`status-filter`,label:`Show`,value:Z.status,choices:[{value:``,text:`all`},...Rr.map(e=>({value:e,text:e}))],change:_c})}
+        ${F({id:`status-filter`,label:`Show`,value:Z.status,choices:[{value:``,text:`all`},...Rr.map(e=>({value:e,text:e}))],change:e=>Sc({status:e})})}
+        ${F({id:`kind-filter`,label:`of kind`,value:Z.kind,choices:[{value:``,text:`any`},...[...new Set([...Z.kinds,Z.kind])].filter(Boolean).map(e=>({value:e,text:Ot(e)}))],change:e=>Sc({kind:e})})}
       </div>
     </div>
-    ${I(Z.refusal,()=>void pc())}
-    ${Z.jobs.length>0?bc():Z.isLoaded?Sc():v}
-  </section>`;function bc(){let e=new Set(Z.jobs.map(({id:e})=>e));return g`<ul class="jobs">
-      ${[...Z.jobs,...Z.older.filter(({id:t})=>!e.has(t))].map(xc)}
+    ${I(Z.refusal,()=>void vc())}
+    ${Z.jobs.length>0?Tc():Z.isLoaded?Dc():v}
+  </section>`;function Tc(){let e=new Set(Z.jobs.map(({id:e})=>e));return g`<ul class="jobs">
+      ${[...Z.jobs,...Z.older.filter(({id:t})=>!e.has(t))].map(Ec)}
     </ul>
-    ${Z.nextCursor?g`<button class="plain" type="button" @click=${()=>void mc()}>Older jobs</button>`:v}`}var xc=e=>g`<li>
+    ${Z.nextCursor?g`<button class="plain" type="button" @click=${()=>void yc()}>Older jobs</button>`:v}`}var Ec=e=>g`<li>
     <a href=${A(`jobs`,[e.id])}>${P(e.kind)}</a>
     <span class="quiet">${e.model} · ${j(e.created_at)}</span>
     ${Zr(e)} ${Qr(e)}
     <span class="words">${Vr(e)}</span>
-  </li>`,Sc=()=>Z.status?g`<p class="quiet">No job is ${Z.status}.</p>`:g`<div class="teaching">
+  </li>`,Dc=()=>Z.status||Z.kind?g`<p class="quiet">
+        No job${Z.kind?` of the kind ${Ot(Z.kind)}`:``} is
+        ${Z.status||`there`}.
+      </p>`:g`<div class="teaching">
         <p>
           Work that takes longer than a request may last is a job: pictures of what a network's units
           look for, for example. It outlives this page, and stands here until it is deleted.
         </p>
         <p><a class="button" href="#/features">Make a first one</a></p>
-      </div>`,Cc={title:`Jobs`,enter:hc,leave:gc,template:vc},wc=({output_shape:e})=>e.at(-1)??0,Tc=e=>Math.max(1,Math.ceil(wc(e)/64));function Ec(e,t,n=64){let r=Math.min(Math.max(0,t),Tc(e)-1)*64,i=Math.min(r+n,wc(e))-1;return i<r?``:`${r}-${i}`}var Dc=class{wanted;filters=null;filtersRefusal=null;maps=null;mapsRefusal=null;asking=new AbortController;constructor(e){this.wanted=e;let{layer:t,picture:n}=e;t.kernel_shape.length>0&&this.askFilters(),t.output_shape.length===3&&n&&this.askMaps(n)}isOf({model:e,layer:t,channels:n,picture:r}){return e===this.wanted.model&&t.name===this.wanted.layer.name&&n===this.wanted.channels&&r?.address===this.wanted.picture?.address}letGo(){this.asking.abort()}async askFilters(){let{model:e,layer:t,channels:n}=this.wanted,r=[e,`layers`,...t.name.split(`/`),`filters`].map(encodeURIComponent);try{let{body:e}=await w(`models/${r.join(`/`)}${tt({channels:n,outputs:`grid`})}`,{signal:this.asking.signal});this.filters=e}catch(e){if(T(e))return;this.filtersRefusal=E(e)}D()}async askMaps(e){let{model:t,layer:n,channels:r}=this.wanted;try{let{body:i}=await w(`explain/feature-maps`,{method:`POST`,body:et(e,{model:t,layer:n.name,channels:r}),signal:this.asking.signal});this.maps=i}catch(e){if(T(e))return;this.mapsRefusal=E(e)}D()}},Q={model:``,layer:``,page:0,search:``,insight:null},Oc=!1;function kc(e,t){Oc=!0;let[n=``,...r]=e;n&&Object.assign(Q,{model:n,layer:r.join(`/`)}),Q.page=Number(t.get(`page`)??0)||0,Ac()}function Ac(){Oc&&O.isReady&&(k(Q.model)||Object.assign(Q,{model:yt(),layer:``}),vt(Q.model).then(jc).catch(()=>setTimeout(Ac,2e3)))}function jc(){let e=Mc();if(!Oc||!e)return;Q.layer=e.name,St(Nc(e.name));let t={model:Q.model,layer:e,channels:Ec(e,Q.page),picture:L.picture};Q.insight?.isOf(t)||(Q.insight?.letGo(),Q.insight=new Dc(t)),D()}function Mc(){let e=O.layers.get(Q.model)??[],t=O.details.get(Q.model)?.default_layer;return e.find(({name:e})=>e===Q.layer)??e.find(({name:e})=>e===t)??e[0]}var Nc=(e,t=Q.page)=>A(`model`,[Q.model,...e.split(`/`)],new URLSearchParams(t?{page:String(t)}:{})),Pc=()=>{let e=O.layers.get(Q.model)??[],t=Mc();return g`<div class="model">
+      </div>`,Oc={title:`Jobs`,enter:bc,leave:xc,template:Cc},kc=({output_shape:e})=>e.at(-1)??0,Ac=e=>Math.max(1,Math.ceil(kc(e)/64));function jc(e,t,n=64){let r=Math.min(Math.max(0,t),Ac(e)-1)*64,i=Math.min(r+n,kc(e))-1;return i<r?``:`${r}-${i}`}var Mc=class{wanted;filters=null;filtersRefusal=null;maps=null;mapsRefusal=null;asking=new AbortController;constructor(e){this.wanted=e;let{layer:t,picture:n}=e;t.kernel_shape.length>0&&this.askFilters(),t.output_shape.length===3&&n&&this.askMaps(n)}isOf({model:e,layer:t,channels:n,picture:r}){return e===this.wanted.model&&t.name===this.wanted.layer.name&&n===this.wanted.channels&&r?.address===this.wanted.picture?.address}letGo(){this.asking.abort()}async askFilters(){let{model:e,layer:t,channels:n}=this.wanted,r=[e,`layers`,...t.name.split(`/`),`filters`].map(encodeURIComponent);try{let{body:e}=await w(`models/${r.join(`/`)}${tt({channels:n,outputs:`grid`})}`,{signal:this.asking.signal});this.filters=e}catch(e){if(T(e))return;this.filtersRefusal=E(e)}D()}async askMaps(e){let{model:t,layer:n,channels:r}=this.wanted;try{let{body:i}=await w(`explain/feature-maps`,{method:`POST`,body:et(e,{model:t,layer:n.name,channels:r}),signal:this.asking.signal});this.maps=i}catch(e){if(T(e))return;this.mapsRefusal=E(e)}D()}},Q={model:``,layer:``,page:0,search:``,insight:null},Nc=!1;function Pc(e,t){Nc=!0;let[n=``,...r]=e;n&&Object.assign(Q,{model:n,layer:r.join(`/`)}),Q.page=Number(t.get(`page`)??0)||0,Fc()}function Fc(){Nc&&O.isReady&&(k(Q.model)||Object.assign(Q,{model:yt(),layer:``}),vt(Q.model).then(Ic).catch(()=>setTimeout(Fc,2e3)))}function Ic(){let e=Lc();if(!Nc||!e)return;Q.layer=e.name,St(Rc(e.name));let t={model:Q.model,layer:e,channels:jc(e,Q.page),picture:L.picture};Q.insight?.isOf(t)||(Q.insight?.letGo(),Q.insight=new Mc(t)),D()}function Lc(){let e=O.layers.get(Q.model)??[],t=O.details.get(Q.model)?.default_layer;return e.find(({name:e})=>e===Q.layer)??e.find(({name:e})=>e===t)??e[0]}var Rc=(e,t=Q.page)=>A(`model`,[Q.model,...e.split(`/`)],new URLSearchParams(t?{page:String(t)}:{})),zc=()=>{let e=O.layers.get(Q.model)??[],t=Lc();return g`<div class="model">
     <section class="card layers" aria-labelledby="layers-title">
       <h2 id="layers-title">Layers</h2>
-      ${F({id:`model`,label:`Model`,value:Q.model,choices:O.models.map(({name:e})=>({value:e,text:e})),change:e=>{location.hash=A(`model`,[e])},hint:Fc(e)})}
+      ${F({id:`model`,label:`Model`,value:Q.model,choices:O.models.map(({name:e})=>({value:e,text:e})),change:e=>{location.hash=A(`model`,[e])},hint:Bc(e)})}
       ${Zt({id:`search`,label:`Find a layer`,type:`search`,value:Q.search,placeholder:`conv, relu, …`,change:e=>{Q.search=e,D()}})}
       <nav class="layer-list" aria-label="Layers of ${Q.model}" tabindex="-1">
         <ol>
-          ${Ic(e).map(e=>Lc(e,e===t))}
+          ${Vc(e).map(e=>Hc(e,e===t))}
         </ol>
       </nav>
     </section>
     <div class="insight">
-      ${t&&Q.insight?Rc(t,Q.insight):v}
+      ${t&&Q.insight?Uc(t,Q.insight):v}
     </div>
-  </div>`};function Fc(e){let t=k(Q.model)?.parameters??0;return`${e.length} layers, ${N(t)} parameters`}function Ic(e){let t=Q.search.trim().toLowerCase();return e.filter(({name:e,type:n})=>`${e} ${n}`.toLowerCase().includes(t))}var Lc=({name:e,type:t,output_shape:n},r)=>g`<li>
-    <a href=${Nc(e,0)} aria-current=${r?`true`:v}>
+  </div>`};function Bc(e){let t=k(Q.model)?.parameters??0;return`${e.length} layers, ${N(t)} parameters`}function Vc(e){let t=Q.search.trim().toLowerCase();return e.filter(({name:e,type:n})=>`${e} ${n}`.toLowerCase().includes(t))}var Hc=({name:e,type:t,output_shape:n},r)=>g`<li>
+    <a href=${Rc(e,0)} aria-current=${r?`true`:v}>
       <span class="layer-name">${e}</span>
       <span class="quiet">${t}</span>
       <span class="quiet sides">${Dt(n)}</span>
     </a>
-  </li>`,Rc=(e,t)=>g`<section class="card" aria-labelledby="layer-title">
+  </li>`,Uc=(e,t)=>g`<section class="card" aria-labelledby="layer-title">
       <h2 id="layer-title" class="layer-title">${e.name}</h2>
       <dl class="facts">
         <dt>Type</dt>
@@ -857,19 +878,19 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
               <dd>${Dt(e.kernel_shape)}</dd>`:v}
       </dl>
       ${e.output_shape.length===3?g`<p class="links">
-            <a href=${zc(e)}>What its channels look for</a>
-            ${e.explainable?g`<a href=${Bc(e)}>Explain at this layer</a>`:v}
+            <a href=${Wc(e)}>What its channels look for</a>
+            ${e.explainable?g`<a href=${Gc(e)}>Explain at this layer</a>`:v}
           </p>`:v}
-      ${Vc(e)}
+      ${Kc(e)}
     </section>
-    ${Hc(e,t)} ${Gc(e,t)}`,zc=e=>A(`features`,[],new URLSearchParams({model:Q.model,objective:`channel`,layer:e.name,channels:Ec(e,Q.page,8)||`random:9`}));function Bc(e){let[t=``,n=``]=ar().split(`?`,2),r=new URLSearchParams(n);return r.set(`layer`,e.name),r.set(`model`,Q.model),`${t}?${r}`}function Vc(e){let t=Tc(e);return t<2?v:g`<nav class="buttons paging" aria-label="Channels">
+    ${qc(e,t)} ${Xc(e,t)}`,Wc=e=>A(`features`,[],new URLSearchParams({model:Q.model,objective:`channel`,layer:e.name,channels:jc(e,Q.page,8)||`random:9`}));function Gc(e){let[t=``,n=``]=ar().split(`?`,2),r=new URLSearchParams(n);return r.set(`layer`,e.name),r.set(`model`,Q.model),`${t}?${r}`}function Kc(e){let t=Ac(e);return t<2?v:g`<nav class="buttons paging" aria-label="Channels">
     ${Array.from({length:t},(t,n)=>{let r=n*64;return g`<a
         class="button plain"
-        href=${Nc(e.name,n)}
+        href=${Rc(e.name,n)}
         aria-current=${n===Q.page?`true`:v}
         >${r}–${Math.min(r+64,e.output_shape.at(-1)??0)-1}</a
       >`})}
-  </nav>`}var Hc=(e,{maps:t,mapsRefusal:n,wanted:r})=>g`<section class="card" aria-labelledby="maps-title">
+  </nav>`}var qc=(e,{maps:t,mapsRefusal:n,wanted:r})=>g`<section class="card" aria-labelledby="maps-title">
     <h2 id="maps-title">What it answers to the picture</h2>
     ${e.output_shape.length===3?r.picture?g`${I(n)}
             <div class="grid-picture">
@@ -879,12 +900,12 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
                   />`:n?v:g`<p class="quiet">Looking …</p>`}
             </div>
             ${t?.channels?g`<p class="hint">
-                  Strongest: ${Wc(t.channels)}. Every map is drawn in its own range.
+                  Strongest: ${Yc(t.channels)}. Every map is drawn in its own range.
                 </p>`:v}`:g`<p class="quiet">Drop or paste a picture, or choose one:</p>
             <div class="samples is-left">
               ${qn(null,{takeSample:e=>void dr(e)})}
             </div>`:g`<p class="quiet">This layer has no maps: its output is no picture any more.</p>`}
-  </section>`,Uc=5,Wc=e=>[...e].sort((e,t)=>(t.max??0)-(e.max??0)).slice(0,Uc).map(({index:e,max:t})=>`channel ${e} (${M(t??NaN)})`).join(`, `),Gc=(e,{filters:t,filtersRefusal:n})=>g`<section class="card" aria-labelledby="filters-title">
+  </section>`,Jc=5,Yc=e=>[...e].sort((e,t)=>(t.max??0)-(e.max??0)).slice(0,Jc).map(({index:e,max:t})=>`channel ${e} (${M(t??NaN)})`).join(`, `),Xc=(e,{filters:t,filtersRefusal:n})=>g`<section class="card" aria-labelledby="filters-title">
     <h2 id="filters-title">What it has learned</h2>
     ${e.kernel_shape.length===0?g`<p class="quiet">This layer has no filters: it is no convolution.</p>`:g`${I(n)}
           <div class="grid-picture">
@@ -896,21 +917,21 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           ${t?g`<p class="hint">
                 ${t.input_channel==null?`In colour: these filters see the picture itself; mid-grey is zero.`:`The weights for input channel ${t.input_channel}: red is positive, blue negative.`}
               </p>`:v}`}
-  </section>`;lr(jc);var Kc={explain:Or,model:{title:`Model`,enter:kc,leave:()=>{Oc=!1},template:Pc},features:cc,atlas:Os,jobs:Cc,datasets:zs};function qc(){_r(),Ac(),qs(),Es()}var Jc=document.getElementById(`page`),$=``;function Yc(){let e=xt(location.hash),t=e.view in Kc?e.view:`explain`;t!==$&&Kc[$]?.leave(),$=t;let n=Kc[t];document.title=`${n.title} · Vitrine`,n.enter(e.path,e.query),D()}var Xc=(e,{title:t})=>g`<a
+  </section>`;lr(Ic);var Zc={explain:Or,model:{title:`Model`,enter:Pc,leave:()=>{Nc=!1},template:zc},features:fc,atlas:ks,jobs:Oc,datasets:Bs};function Qc(){_r(),Fc(),Zs(),Ds()}var $c=document.getElementById(`page`),$=``;function el(){let e=xt(location.hash),t=e.view in Zc?e.view:`explain`;t!==$&&Zc[$]?.leave(),$=t;let n=Zc[t];document.title=`${n.title} · Vitrine`,n.enter(e.path,e.query),D()}var tl=(e,{title:t})=>g`<a
     href=${e===`explain`?ar():A(e)}
     aria-current=${e===$?`page`:v}
     >${t}</a
-  >`,Zc=()=>g`<a class="skip" href="#main" @click=${Qc}>Skip to the content</a>
+  >`,nl=()=>g`<a class="skip" href="#main" @click=${rl}>Skip to the content</a>
     <header class="head">
       <img src="web/favicon.svg" alt="" width="32" height="32" />
       <span class="brand">Vitrine</span>
       <nav aria-label="Views">
-        ${Object.entries(Kc).map(([e,t])=>Xc(e,t))}
+        ${Object.entries(Zc).map(([e,t])=>tl(e,t))}
         <a href="docs">HTTP interface</a>
       </nav>
     </header>
     <main id="main" tabindex="-1">
-      <h1 class="unseen">Vitrine: ${Kc[$]?.title}</h1>
-      ${I(O.refusal,()=>void gt(qc))}
-      ${Kc[$]?.template()??v}
-    </main>`;function Qc(e){e.preventDefault(),document.getElementById(`main`)?.focus()}var $c=()=>$===`model`||Ds();function el(e){e&&($c()||(location.hash=ar()),ur(e))}document.addEventListener(`paste`,({clipboardData:e})=>el(e?.files[0])),document.addEventListener(`dragover`,e=>{e.preventDefault(),fr(!0)}),document.addEventListener(`dragleave`,({relatedTarget:e})=>{e===null&&fr(!1)}),document.addEventListener(`drop`,e=>{e.preventDefault(),fr(!1),el(e.dataTransfer?.files[0])}),mt(()=>ke(Zc(),Jc)),window.addEventListener(`hashchange`,Yc),Yc(),gt(qc);export{o as t};
+      <h1 class="unseen">Vitrine: ${Zc[$]?.title}</h1>
+      ${I(O.refusal,()=>void gt(Qc))}
+      ${Zc[$]?.template()??v}
+    </main>`;function rl(e){e.preventDefault(),document.getElementById(`main`)?.focus()}var il=()=>$===`model`||Os();function al(e){e&&(il()||(location.hash=ar()),ur(e))}document.addEventListener(`paste`,({clipboardData:e})=>al(e?.files[0])),document.addEventListener(`dragover`,e=>{e.preventDefault(),fr(!0)}),document.addEventListener(`dragleave`,({relatedTarget:e})=>{e===null&&fr(!1)}),document.addEventListener(`drop`,e=>{e.preventDefault(),fr(!1),al(e.dataTransfer?.files[0])}),mt(()=>ke(nl(),$c)),window.addEventListener(`hashchange`,el),el(),gt(Qc);export{o as t};
