@@ -9,8 +9,10 @@ import { jobsView } from "./jobs/view";
 import { known, learn } from "./known";
 import { beginModel, modelView } from "./model/view";
 import { drawWith, redraw } from "./parts/draw";
+import { keyButton, keyCard } from "./parts/key_card";
 import { refusalNote } from "./parts/notes";
 import { hashOf, placeOf } from "./parts/place";
+import { isKeyWanted } from "./service/key";
 import type { View } from "./view";
 import "./look/colours.css";
 import "./look/page.css";
@@ -70,13 +72,23 @@ const page = (): TemplateResult =>
       <nav aria-label="Views">
         ${Object.entries(VIEWS).map(([name, view]) => link(name, view))}
         <a href="docs">HTTP interface</a>
+        ${keyButton(withOtherKey)}
       </nav>
     </header>
     <main id="main" tabindex="-1">
       <h1 class="unseen">Vitrine: ${VIEWS[shown]?.title}</h1>
-      ${refusalNote(known.refusal, () => void learn(beginAll))}
+      ${keyCard(withOtherKey)}
+      ${isKeyWanted() ? nothing : refusalNote(known.refusal, () => void learn(beginAll))}
       ${VIEWS[shown]?.template() ?? nothing}
     </main>`;
+
+/** Begin anew with another key, or without one. */
+function withOtherKey(): void {
+  Object.assign(known, { refusal: null });
+  VIEWS[shown]?.leave();
+  go();
+  void learn(beginAll);
+}
 
 /** Go to the content without leaving the place that the address names. */
 function skip(event: Event): void {

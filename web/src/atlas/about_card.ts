@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { artifactPath } from "../jobs/asking";
 import { copy } from "../parts/copy";
+import { follow } from "../parts/file";
 import { hashOf } from "../parts/place";
 import { count, shape, titled } from "../parts/words";
 import { countedAs, labelOf, type Atlas } from "./document";
@@ -36,6 +37,7 @@ export function aboutCard(atlas: Atlas): TemplateResult {
       <a
         class="button plain"
         href=${artifactPath(id, document.preview_path)}
+        @click=${follow(artifactPath(id, document.preview_path))}
         target="_blank"
         >Picture</a
       >

@@ -5,6 +5,7 @@ import { artifactPath, listJobs } from "../jobs/asking";
 import { progressBar } from "../jobs/job_card";
 import { OPEN, standing } from "../jobs/wording";
 import { redraw } from "../parts/draw";
+import { sourceOf } from "../parts/file";
 import { refusalNote } from "../parts/notes";
 import { hashOf } from "../parts/place";
 import { moment, spaced } from "../parts/words";
@@ -113,7 +114,7 @@ const doneOnes = (): TemplateResult =>
 const atlasLink = (summary: AtlasSummary & { kind?: string }): TemplateResult =>
   html`<li>
     <a href=${hashOf("atlas", [summary.id])}>
-      <img src=${artifactPath(summary.id, "preview.png")} alt="" loading="lazy" />
+      <img src=${sourceOf(artifactPath(summary.id, "preview.png"))} alt="" loading="lazy" />
       <strong>${datasetName(summary.dataset)}</strong>
       <span class="quiet"
         >${summary.kind && summary.kind !== KIND ? `${spaced(summary.kind)} · ` : ""}${summary.model}

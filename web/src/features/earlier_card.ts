@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { artifactPath } from "../jobs/asking";
 import { statusBadge } from "../jobs/job_card";
 import { OPEN } from "../jobs/wording";
+import { sourceOf } from "../parts/file";
 import { hashOf } from "../parts/place";
 import { moment } from "../parts/words";
 import type { Job } from "../service/types";
@@ -23,7 +24,7 @@ export function earlierCard(jobs: readonly Job[], shown: string | undefined) {
             <a href=${hashOf("features", [job.id])}>
               ${
                 job.status === "succeeded"
-                  ? html`<img src=${artifactPath(job.id, "grid.png")} alt="" loading="lazy" />`
+                  ? html`<img src=${sourceOf(artifactPath(job.id, "grid.png"))} alt="" loading="lazy" />`
                   : html`<span class="no-picture" aria-hidden="true">…</span>`
               }
               <span>${titleOf(job)}</span>
