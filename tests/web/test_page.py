@@ -15,6 +15,7 @@ VIEWS = {
     "empty": ("/", ".drop .sample"),
     "explained": (EXPLAINED, ".reasons"),
     "model": ("/#/model/tiny/first", ".grid-picture img"),
+    "unit": ("/#/model/tiny/second?unit=1", ".signs figure"),
     "features": ("/#/features", "#feature-steps"),
     "jobs": ("/#/jobs", ".jobs li"),
     "job": ("/#/jobs/{job}", ".artifacts img"),
