@@ -3,13 +3,30 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { count, titled, value } from "../parts/words";
 import { placeWords } from "./cell_card";
-import { countedAs, labelOf, type Atlas, type AtlasCell, type Place } from "./document";
-import { filterWords, ranked, saying } from "./filter";
+import {
+  countedAs,
+  labelOf,
+  type Atlas,
+  type AtlasCell,
+  type CellGrid,
+  type Place,
+} from "./document";
+import { filterWords, ranked, saying, type Filter } from "./filter";
 import { LISTED_AT_ONCE, seenGrid, type AtlasState } from "./state";
 
 export interface ListActions {
   flyTo: (place: Place) => void;
   listMore: () => void;
+}
+
+let last: { grid: CellGrid; filter: Filter; cells: readonly AtlasCell[] } | null = null;
+
+/** The same as before for the same grid and filter: thousands are not sorted at every drawing. */
+function rankedOnce(atlas: Atlas, grid: CellGrid, filter: Filter): readonly AtlasCell[] {
+  if (last?.grid !== grid || last.filter !== filter) {
+    last = { grid, filter, cells: ranked(atlas, grid, filter) };
+  }
+  return last.cells;
 }
 
 export function cellsList(
@@ -18,7 +35,7 @@ export function cellsList(
   actions: ListActions,
 ): TemplateResult {
   const grid = seenGrid(atlas);
-  const cells = ranked(atlas, grid, state.filter);
+  const cells = rankedOnce(atlas, grid, state.filter);
   const isFiltered = state.filter.target !== null;
   return html`<details class="card cells">
     <summary>The ${count(cells.length)} cells as a table</summary>

@@ -37,16 +37,23 @@ export function unitView(
         ${beside(channel - 1, `← ${channel - 1}`)} ${beside(channel + 1, `${channel + 1} →`)}
       </p>
     </section>
-    ${picturesCard(pictures)} ${mapsCard(layer, seen)} ${filtersCard(layer, seen)}`;
+    ${picturesCard(pictures, layer)} ${mapsCard(layer, seen)} ${filtersCard(layer, seen)}`;
 }
 
-const picturesCard = (pictures: UnitPictures): TemplateResult =>
+const picturesCard = (pictures: UnitPictures, { type }: Layer): TemplateResult =>
   html`<section class="card" aria-labelledby="unit-title">
     <h2 id="unit-title">What it looks for</h2>
     ${refusalNote(pictures.refusal)}
     <div class="signs">
       ${SIGNS.map((sign) => signFigure(sign, pictures.jobs.get(sign)))}
     </div>
+    ${
+      type === "ReLU"
+        ? html`<p class="hint">
+            Behind a ReLU a channel is never below zero: whatever does not raise it lowers it most.
+          </p>`
+        : nothing
+    }
     ${
       pictures.jobs.size < SIGNS.length
         ? html`<button

@@ -492,7 +492,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
   </section>`}function wa(e){let{class_filter:t,versus:n}=e.document;return t==null?_:h`<dt>${n==null?`Class`:`Classes`}</dt>
     <dd>
       ${V(e,t)}${n==null?``:` (left) and ${V(e,n)} (right)`}
-    </dd>`}var Ta={target:null,versus:null,isAgainst:!1,intensity:1},Ea=.25,Da=({document:e},t,n)=>t.f[e.filter_classes.indexOf(n)]??0;function Oa(e,t,{target:n,versus:r}){if(n===null)return 0;let i=Da(e,t,n);return r===null?i:i-Da(e,t,r)}function ka(e,t,n){if(n.target===null)return 1;let r=Oa(e,t,n),i=n.versus===null?n.isAgainst?-r:r:Math.abs(r),a=Math.max(0,i/(e.document.full_influence||1));return Math.min(1,a*n.intensity)}function Aa(e,{cells:t},n){let r=n.isAgainst&&n.versus===null?-1:1,i=t=>n.target===null?t.n:r*Oa(e,t,n);return[...t].sort((e,t)=>i(t)-i(e))}function ja(e,{target:t,versus:n,isAgainst:r}){if(t===null)return`All cells`;let i=V(e,t);return n===null?`What speaks ${r?`against`:`for`} “${i}”`:`What speaks for “${i}” or for “${V(e,n)}”`}var Ma=160,Na=.7;function Pa(e){let t=[],n=e.map(({grid:e,about:t})=>e*t.icon_size);for(let e=Math.max(...n);e>=Ma;e/=2)t.unshift(e);return t.length===0&&t.push(Math.max(...n)),t.map(t=>({side:t,grid:Fa(e,t)}))}function Fa(e,t){let n=({grid:e,about:n})=>Math.abs(Math.log(t/(e*n.icon_size)));return e.reduce((e,t)=>n(t)<n(e)?t:e)}function Ia(e,t){return(e.findLast(({side:e})=>t/e>=.7)??e[0]).grid}var La=.1,Ra=230,za=9,Ba=22,Va=[-1,0,1];function Ha(e){let t=new Int32Array(e.cells.length).fill(-1);return e.cells.forEach((n,r)=>{if(t[r]!==-1)return;let i=[r];t[r]=r;for(let a=i.pop();a!==void 0;a=i.pop()){let o=e.cells[a]??n;for(let a of Va)for(let s of Va){let c=e.numberAt(o.x+s,o.y+a);c<0||t[c]!==-1||e.cells[c]?.i[0]===n.i[0]&&(t[c]=r,i.push(c))}}}),t}function Ua(e,t,n,r){let i=[],a=r*t.grid;for(let o of Wa(t,n,r)){let n=t.cells[o],r=n?.i[0];if(!n||r===void 0)continue;let s={cell:n,text:V(e,r),x:(n.x+.5)/t.grid,y:(n.y+1)/t.grid};i.some(e=>Ga(s,e,a))||i.push(s)}return i}function Wa(e,t,n){let r=Math.max(1,Math.round(Ra/n)),i=t=>e.cells[t]?.v[0]??0,a=e.cells.reduce((e,{v:t})=>Math.max(e,t[0]??0),0),o=new Map;return e.cells.forEach(({x:e,y:n},s)=>{if(i(s)<La*a||a<=0)return;let c=`${t[s]} ${Math.floor(e/r)} ${Math.floor(n/r)}`,l=o.get(c);(l===void 0||i(s)>i(l))&&o.set(c,s)}),[...o.values()].sort((e,t)=>i(t)-i(e))}function Ga(e,t,n){let r=Math.abs(e.x-t.x)*n,i=Math.abs(e.y-t.y)*n;return e.text===t.text?Math.hypot(r,i)<Ra*.7:r<(e.text.length+t.text.length)*za/2&&i<Ba}var Ka=.35;function qa(e,t,n,r){if(n.target===null)return null;let i=document.createElement(`canvas`),a=t.grid+2;i.width=i.height=a;let o=i.getContext(`2d`),s=o.createImageData(a,a);for(let e=0;e<a**2;e++)s.data.set([...r.ground,255],e*4);for(let i of t.cells){let t=(i.y+1)*a+i.x+1;s.data.set(Ja(e,i,n,r),t*4)}return o.putImageData(s,0,0),i}function Ja(e,t,n,r){let i=ka(e,t,n),a=n.versus===null?0:Ka*i,o=Oa(e,t,n)>=0?r.target:r.versus,s=1-i*(1-a),c=e=>s>0?(r.ground[e]*(1-i)*(1-a)+o[e]*a)/s:0;return[c(0),c(1),c(2),255*s]}var Ya=.4,Xa=.15,Za=class{atlas;canvas=document.createElement(`canvas`);shade=null;shadeKey=``;regions=new Map;labels=[];labelsKey=``;inks=$a(document.documentElement);constructor(e){this.atlas=e,this.canvas.className=`atlas-overlay`,this.canvas.setAttribute(`aria-hidden`,`true`)}recolour(){this.inks=$a(this.canvas.parentElement??document.documentElement),this.shadeKey=``}draw(e,t){let n=this.cleared(e);n.save(),n.translate(e.left,e.top),this.drawShade(n,e,t.filter),this.drawAllLocated(n,e,t.located),t.hasLabels&&this.drawLabels(n,e,t.filter),t.chosen&&this.drawMark(n,e,t.chosen,3),t.hovered&&this.drawMark(n,e,t.hovered,2),n.restore()}cleared({view:e}){let{canvas:t}=this,n=devicePixelRatio,[r,i]=[Math.round(e.width*n),Math.round(e.height*n)];(t.width!==r||t.height!==i)&&(t.width=r,t.height=i);let a=t.getContext(`2d`);return a.setTransform(n,0,0,n,0,0),a.clearRect(0,0,e.width,e.height),a}drawShade(e,{width:t,grid:n},r){let i=`${n.grid} ${JSON.stringify(r)}`;if(i!==this.shadeKey&&(this.shade=qa(this.atlas,n,r,this.inks.palette),this.shadeKey=i),!this.shade)return;e.imageSmoothingEnabled=!1;let a=1*t/n.grid;e.drawImage(this.shade,-a,-a,t+2*a,t+2*a)}drawLabels(e,t,n){let{grid:r,width:i}=t,a=Math.round(2*Math.log2(i/r.grid)),o=`${r.grid} ${a}`;if(o!==this.labelsKey){let e=this.regions.get(r)??Ha(r);this.regions.set(r,e),this.labels=Ua(this.atlas,r,e,2**(a/2)),this.labelsKey=o}e.font=`600 ${Math.max(12,Math.min(18,i/r.grid/4))}px system-ui, sans-serif`,e.textAlign=`center`,e.textBaseline=`bottom`,e.lineJoin=`round`,e.lineWidth=4,e.strokeStyle=this.inks.ground,e.fillStyle=this.inks.ink;for(let{cell:r,x:a,y:o,text:s}of this.labels)!Qa(t,a,o)||ka(this.atlas,r,n)<Xa||(e.strokeText(s,a*i,o*i),e.fillText(s,a*i,o*i))}drawMark(e,{width:t},n,r){let i=t/n.grid,[a,o]=[n.x*i,n.y*i];e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=r*2+2,e.strokeRect(a,o,i,i),e.strokeStyle=this.inks.ink,e.lineWidth=r,e.strokeRect(a,o,i,i)}drawAllLocated(e,t,n){let r=[...n.filter(({grid:e})=>e===t.grid.grid)].sort((e,t)=>e.weight-t.weight),i=r.at(-1)?.weight??1;for(let n of r)this.drawLocated(e,t,n,i)}drawLocated(e,{grid:t,width:n},{weight:r,...i},a){let o=n/t.grid,[s,c]=[i.x*o,i.y*o],l=1.5+r/a*4;if(e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=l+3,e.strokeRect(s,c,o,o),e.strokeStyle=this.inks.mark,e.lineWidth=l,e.strokeRect(s,c,o,o),r<a*Ya)return;let u=`${Math.round(r*100)} %`;e.font=`650 12px system-ui, sans-serif`,e.textAlign=`left`,e.textBaseline=`middle`;let d=e.measureText(u).width+10;e.fillStyle=this.inks.mark,e.fillRect(s-l/2,c-l/2,d,19),e.fillStyle=this.inks.ground,e.fillText(u,s-l/2+5,c-l/2+10)}};function Qa({left:e,top:t,width:n,view:r},i,a){let[o,s]=[e+i*n,t+a*n];return o>-200&&s>-30&&o<r.width+200&&s<r.height+30}function $a(e){let t=getComputedStyle(e),n=e=>t.getPropertyValue(e).trim();return{palette:{ground:eo(n(`--sky`)),target:eo(n(`--one`)),versus:eo(n(`--other`))},ink:n(`--ink`),ground:n(`--card`),mark:n(`--found`)}}function eo(e){let t=document.createElement(`canvas`).getContext(`2d`);t.fillStyle=e,t.fillRect(0,0,1,1);let[n=0,r=0,i=0]=t.getImageData(0,0,1,1).data;return[n,r,i]}function to(e,{levels:t,sprites:n,isSized:r}){let i=t.at(-1)?.side??1,a=new e.TileSource({width:i,height:i,tileSize:i,minLevel:0,maxLevel:t.length-1}),o=e=>t[e]??t[0],s=e=>{let{grid:t,side:n}=o(e);return n/t.grid*t.about.tile_cells},c=(e,t,n)=>({width:Math.round(s(e)*no(o(e).grid,t)/l(e)),height:Math.round(s(e)*no(o(e).grid,n)/l(e))}),l=e=>o(e).grid.about.tile_cells;return Object.assign(a,{getTileWidth:s,getTileHeight:s,getNumTiles:t=>{let n=Math.ceil(o(t).grid.grid/l(t));return new e.Point(n,n)},getPixelRatio:t=>new e.Point(1/o(t).side,1/o(t).side),getTileBounds:(t,n,r,i=!1)=>{let{width:a,height:s}=c(t,n,r);if(i)return new e.Rect(0,0,a,s);let{grid:u}=o(t).grid;return new e.Rect(n*l(t)/u,r*l(t)/u,no(o(t).grid,n)/u,no(o(t).grid,r)/u)},getTileUrl:(e,t,n)=>`${o(e).grid.about.tiles_path}/${n}_${t}.webp`,getTileHashKey:(e,t,n)=>`${e}/${n}_${t}${r?` sized`:``}`,hasTransparency:()=>!0,downloadTileStart:e=>{let{level:t,x:i,y:a}=e.tile,s={...c(t,i,a),isSized:r};n.draw(o(t).grid,a,i,s).then(t=>e.finish(t,null,`context2d`),t=>e.fail(String(t),null))},downloadTileAbort:()=>void 0})}var no=({grid:e,about:t},n)=>Math.min(t.tile_cells,e-n*t.tile_cells),ro=160,io=class{id;kept=new Map;constructor(e){this.id=e}async draw(e,t,n,{width:r,height:i,isSized:a}){let o=document.createElement(`canvas`);o.width=r,o.height=i;let s=o.getContext(`2d`),c=ao(e,t,n);if(c.length===0)return s;let l=await createImageBitmap(await this.fetch(e,t,n)),{icon_size:u,tile_cells:d}=e.about,ee=r*u/l.width,te=i*u/l.height;s.imageSmoothingQuality=`high`;for(let t of c){let n=e.cells[t],[r,i]=[n.x%d,n.y%d],o=a?e.sides[t]??1:1,[c,f]=[ee*o,te*o],ne=r*ee+(ee-c)/2,re=i*te+(te-f)/2;s.drawImage(l,r*u,i*u,u,u,ne,re,c,f)}return l.close(),s}async drawIcon(e,{x:t,y:n},r,i){let{icon_size:a,tile_cells:o}=e.about,s=await this.fetch(e,Math.floor(n/o),Math.floor(t/o)),c=t%o*a,l=await createImageBitmap(s,c,n%o*a,a,a);i()&&(r.width=r.height=a,r.getContext(`2d`)?.drawImage(l,0,0)),l.close()}fetch({about:e},t,n){let r=`${e.tiles_path}/${t}_${n}.webp`,i=this.kept.get(r)??ot(R(this.id,r));this.kept.delete(r),this.kept.set(r,i),i.catch(()=>this.kept.delete(r));let[a]=this.kept.keys();return this.kept.size>ro&&a!==void 0&&this.kept.delete(a),i}};function ao(e,t,n){let r=e.about.tile_cells;return Array.from({length:r*r},(i,a)=>e.numberAt(n*r+a%r,t*r+Math.floor(a/r))).filter(e=>e>=0)}var oo=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),so=function(e,t){return new URL(e,t).href},co={},lo=function(e){return e.pathname.endsWith(`.css`)},uo=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},fo=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=so(t,n);let r=s(t),i=lo(r);return uo(co,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:oo,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},po={x:.5,y:.5,zoom:1},mo=4,ho=1/6,go=1.6,_o=1.15,vo=class e{library;told;sprites;levels;overlay;viewer;dark=matchMedia(`(prefers-color-scheme: dark)`);shown;static async open(t,n,{camera:r,shown:i,told:a}){let{default:o}=await fo(async()=>{let{default:e}=await import(`./openseadragon-DRYvJv9k.js`).then(e=>c(e.default,1));return{default:e}},[],import.meta.url);return new e(o,t,n,r,i,a)}constructor(e,t,n,r,i,a){this.library=e,this.told=a,this.shown=i,this.sprites=new io(n.id),this.levels=Pa(n.grids),this.overlay=new Za(n),xo(),this.viewer=e({...bo(e),element:t}),this.viewer.canvas.append(this.overlay.canvas),this.viewer.canvas.tabIndex=-1,this.viewer.navigator.element.setAttribute(`aria-hidden`,`true`),this.overlay.recolour(),this.listen(),this.openSource(r)}destroy(){this.dark.removeEventListener(`change`,this.recolour),this.viewer.destroy()}show(e){let t=this.shown.isSized!==e.isSized;this.shown=e,t&&this.openSource(this.camera()),this.draw()}camera(){let{viewport:e}=this.viewer,{x:t,y:n}=e.getCenter(!1);return{x:t,y:n,zoom:e.getZoom(!1)/e.getHomeZoom()}}moveTo({x:e,y:t,zoom:n},r=!1){let{viewport:i}=this.viewer;i.zoomTo(n*i.getHomeZoom(),void 0,r),i.panTo(new this.library.Point(e,t),r),i.applyConstraints(r)}zoomIn(){this.viewer.viewport.zoomBy(go).applyConstraints()}zoomOut(){this.viewer.viewport.zoomBy(1/go).applyConstraints()}goHome(){this.viewer.viewport.goHome()}flyTo({grid:e,x:t,y:n}){let r=Math.max(1,e*ho,this.camera().zoom),i=Ia(this.levels,this.width(r)),a=this.levels.find(t=>t.grid.grid===e)?.side??0,o=i.grid===e?r:a*Na/this.width(1);this.moveTo({x:(t+.5)/e,y:(n+.5)/e,zoom:o})}reveal({grid:e,x:t,y:n}){let r=this.viewer.viewport.getBounds(!1),[i,a,o]=[t/e,n/e,1/e];i>=r.x&&a>=r.y&&i+o<=r.x+r.width&&a+o<=r.y+r.height||this.viewer.viewport.panTo(new this.library.Point(i+o/2,a+o/2)).applyConstraints()}grid(){return Ia(this.levels,this.width(this.camera().zoom))}async toggleFullScreen(){let e=this.viewer.element.parentElement;document.fullscreenElement?await document.exitFullscreen():await e?.requestFullscreen()}width(e){let{viewport:t}=this.viewer;return e*t.getHomeZoom()*t.getContainerSize().x}openSource(e){let{isSized:t}=this.shown,n=to(this.library,{levels:this.levels,sprites:this.sprites,isSized:t});this.viewer.addOnceHandler(`open`,()=>{this.moveTo(e,!0),this.tellMoved()}),this.viewer.open({tileSource:n})}listen(){let{viewer:e}=this;this.dark.addEventListener(`change`,this.recolour),e.addHandler(`update-viewport`,()=>this.draw()),e.addHandler(`fully-loaded-change`,({fullyLoaded:t})=>e.element.setAttribute(`aria-busy`,String(!t))),e.addHandler(`animation-finish`,()=>this.tellMoved()),e.addHandler(`canvas-click`,e=>{e.quick&&(e.preventDefaultAction=!0,this.told.chosen(this.placeAt(e.position)))});let{canvas:t}=e;t.addEventListener(`pointermove`,e=>{if(e.pointerType!==`mouse`||e.buttons!==0)return;let{left:n,top:r}=t.getBoundingClientRect(),i=new this.library.Point(e.clientX-n,e.clientY-r);this.told.hovered(this.placeAt(i))}),t.addEventListener(`pointerleave`,()=>this.told.hovered(null))}recolour=()=>{this.overlay.recolour(),this.draw()};tellMoved(){if(!this.viewer.isOpen())return;let e=this.camera();this.viewer.navigator.element.classList.toggle(`is-idle`,e.zoom<_o),this.told.moved(e,this.grid())}placeAt(e){if(!this.viewer.isOpen())return null;let{grid:t}=this.frame(),{grid:n}=t,{x:r,y:i}=this.viewer.viewport.pointFromPixel(e,!0),a={grid:n,x:Math.floor(r*n),y:Math.floor(i*n)};return t.at(a.x,a.y)?a:null}frame(){let{viewport:e}=this.viewer,t=e.pixelFromPoint(new this.library.Point(0,0),!0),{x:n,y:r}=e.getContainerSize(),i=e.getZoom(!0)*n,a=Ia(this.levels,i);return{left:t.x,top:t.y,width:i,grid:a,view:{width:n,height:r}}}draw(){if(!this.viewer.isOpen())return;let e=this.frame();this.overlay.draw(e,this.shown),this.told.framed(e)}},yo=()=>matchMedia(`(prefers-reduced-motion: reduce)`).matches,bo=e=>({drawer:`canvas`,animationTime:yo()?0:.6,springStiffness:8,visibilityRatio:.6,minZoomImageRatio:.8,maxZoomPixelRatio:mo,minPixelRatio:Na,zoomPerScroll:1.25,imageLoaderLimit:6,maxImageCacheCount:128,immediateRender:!0,gestureSettingsMouse:{clickToZoom:!1,dblClickToZoom:!0},keyboardNavEnabled:!1,showNavigationControl:!1,showNavigator:!0,navigatorPosition:`BOTTOM_RIGHT`,navigatorSizeRatio:.18,navigatorMaintainSizeRatio:!0,navigatorAutoFade:!1,subPixelRoundingForTransparency:{"*":e.SUBPIXEL_ROUNDING_OCCURRENCES.ALWAYS}});function xo(){let e=`data-openseadragon-mobile-css`;if(document.querySelector(`style[${e}]`))return;let t=document.createElementNS(null,`style`);t.setAttribute(e,``),document.head.append(t)}var So=()=>({filter:Ta,hasLabels:!0,isSized:!0,camera:po,grid:0,hovered:null,chosen:null,located:null,soughtPicture:``,seeking:null,seekRefusal:null,listed:20}),W={id:``,atlas:null,followed:null,refusal:null,viewer:null,...So()},Co=e=>Fi(e,W.grid);function wo(e,t){if(!t)return null;let n=Fi(e,t.grid),r=n.grid===t.grid?n.at(t.x,t.y):void 0;return r?{cell:r,grid:n}:null}var To=({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:a})=>({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:(a??[]).map(({grid:e,row:t,column:n,weight:r})=>({grid:e,x:n,y:t,weight:r}))});function Eo(e,t,n){let r=new URLSearchParams,{camera:i,filter:a,chosen:o}=t;return Do(i)||(r.set(`at`,[i.x,i.y].map(e=>e.toFixed(4)).join(`,`)),r.set(`zoom`,i.zoom.toFixed(3))),a.target!==null&&r.set(`class`,Oo(e,a.target)),a.versus!==null&&r.set(`versus`,Oo(e,a.versus)),a.isAgainst&&r.set(`against`,`1`),a.intensity!==1&&r.set(`intensity`,String(a.intensity)),t.hasLabels||r.set(`labels`,`0`),t.isSized||r.set(`sized`,`0`),o&&r.set(`cell`,`${o.grid},${o.x},${o.y}`),t.soughtPicture&&r.set(`picture`,n?.sample??`own`),r}var Do=({x:e,y:t,zoom:n})=>Math.abs(e-po.x)<.001&&Math.abs(t-po.y)<.001&&Math.abs(n-1)<.001;function Oo(e,t){let n=V(e,t);return e.document.classes.indexOf(n)===t&&Number.isNaN(Number(n))?n:String(t)}function ko(e,t){let n=Number(t.get(`zoom`)),[r,i]=Mo(t.get(`at`));return{...So(),camera:r!==void 0&&i!==void 0&&n>0?{x:r,y:i,zoom:n}:po,filter:Ao(e,t),hasLabels:t.get(`labels`)!==`0`,isSized:t.get(`sized`)!==`0`,chosen:No(t.get(`cell`))}}function Ao(e,t){let n=jo(e,t.get(`class`));if(n===null)return Ta;let r=jo(e,t.get(`versus`)),i=Number(t.get(`intensity`)??1)||1;return{target:n,versus:r===n?null:r,isAgainst:t.get(`against`)===`1`,intensity:Math.min(4,Math.max(Ea,i))}}function jo({document:e},t){if(t===null||t===``)return null;let n=e.classes.indexOf(t),r=n>=0?n:Number(t);return e.filter_classes.includes(r)?r:null}var Mo=e=>(e??``).split(`,`).map(Number).filter(Number.isFinite);function No(e){let[t,n,r]=Mo(e);return e&&t!==void 0&&n!==void 0&&r!==void 0?{grid:t,x:n,y:r}:null}var Po=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),Po(e,t);return!0},Fo=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},Io=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),zo(t)}};function Lo(e){this._$AN===void 0?this._$AM=e:(Fo(this),this._$AM=e,Io(this))}function Ro(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)Po(r[e],!1),Fo(r[e]);else r!=null&&(Po(r,!1),Fo(r))}else Po(this,e)}}var zo=e=>{e.type==b.CHILD&&(e._$AP??=Ro,e._$AQ??=Lo)},Bo=class extends Me{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),Io(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(Po(this,e),Fo(this))}setValue(e){if(Pe(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},Vo=new WeakMap,Ho=je(class extends Bo{render(e){return _}update(e,[t]){let n=t!==this.G;return n&&this.rt(void 0),(n||this.lt!==this.ct)&&(this.G=t,this.ht=e.options?.host,this.rt(this.ct=e.element)),_}rt(e){if(this.G!==void 0){if(this.isConnected||(e=void 0),typeof this.G==`function`){let t=this.ht??globalThis,n=Vo.get(t);n===void 0&&(n=new WeakMap,Vo.set(t,n)),n.get(this.G)!==void 0&&this.G.call(this.ht,void 0),n.set(this.G,e),e!==void 0&&this.G.call(this.ht,e)}else this.G.value=e}}get lt(){return typeof this.G==`function`?Vo.get(this.ht??globalThis)?.get(this.G):this.G?.value}disconnected(){this.lt===this.ct&&this.rt(void 0)}reconnected(){this.rt(this.ct)}}),Uo=3,Wo=(e,t,n)=>h`<div class="cell-head">
+    </dd>`}var Ta={target:null,versus:null,isAgainst:!1,intensity:1},Ea=.25,Da=({document:e},t,n)=>t.f[e.filter_classes.indexOf(n)]??0;function Oa(e,t,{target:n,versus:r}){if(n===null)return 0;let i=Da(e,t,n);return r===null?i:i-Da(e,t,r)}function ka(e,t,n){if(n.target===null)return 1;let r=Oa(e,t,n),i=n.versus===null?n.isAgainst?-r:r:Math.abs(r),a=Math.max(0,i/(e.document.full_influence||1));return Math.min(1,a*n.intensity)}function Aa(e,{cells:t},n){let r=n.isAgainst&&n.versus===null?-1:1,i=t=>n.target===null?t.n:r*Oa(e,t,n);return[...t].sort((e,t)=>i(t)-i(e))}function ja(e,{target:t,versus:n,isAgainst:r}){if(t===null)return`All cells`;let i=V(e,t);return n===null?`What speaks ${r?`against`:`for`} “${i}”`:`What speaks for “${i}” or for “${V(e,n)}”`}var Ma=160,Na=.7;function Pa(e){let t=[],n=e.map(({grid:e,about:t})=>e*t.icon_size);for(let e=Math.max(...n);e>=Ma;e/=2)t.unshift(e);return t.length===0&&t.push(Math.max(...n)),t.map(t=>({side:t,grid:Fa(e,t)}))}function Fa(e,t){let n=({grid:e,about:n})=>Math.abs(Math.log(t/(e*n.icon_size)));return e.reduce((e,t)=>n(t)<n(e)?t:e)}function Ia(e,t){return(e.findLast(({side:e})=>t/e>=.7)??e[0]).grid}var La=.1,Ra=230,za=9,Ba=22,Va=[-1,0,1];function Ha(e){let t=new Int32Array(e.cells.length).fill(-1);return e.cells.forEach((n,r)=>{if(t[r]!==-1)return;let i=[r];t[r]=r;for(let a=i.pop();a!==void 0;a=i.pop()){let o=e.cells[a]??n;for(let a of Va)for(let s of Va){let c=e.numberAt(o.x+s,o.y+a);c<0||t[c]!==-1||e.cells[c]?.i[0]===n.i[0]&&(t[c]=r,i.push(c))}}}),t}function Ua(e,t,n,r){let i=[],a=r*t.grid;for(let o of Wa(t,n,r)){let n=t.cells[o],r=n?.i[0];if(!n||r===void 0)continue;let s={cell:n,text:V(e,r),x:(n.x+.5)/t.grid,y:(n.y+1)/t.grid};i.some(e=>Ga(s,e,a))||i.push(s)}return i}function Wa(e,t,n){let r=Math.max(1,Math.round(Ra/n)),i=t=>e.cells[t]?.v[0]??0,a=e.cells.reduce((e,{v:t})=>Math.max(e,t[0]??0),0),o=new Map;return e.cells.forEach(({x:e,y:n},s)=>{if(i(s)<La*a||a<=0)return;let c=`${t[s]} ${Math.floor(e/r)} ${Math.floor(n/r)}`,l=o.get(c);(l===void 0||i(s)>i(l))&&o.set(c,s)}),[...o.values()].sort((e,t)=>i(t)-i(e))}function Ga(e,t,n){let r=Math.abs(e.x-t.x)*n,i=Math.abs(e.y-t.y)*n;return e.text===t.text?Math.hypot(r,i)<Ra*.7:r<(e.text.length+t.text.length)*za/2&&i<Ba}var Ka=.35;function qa(e,t,n,r){if(n.target===null)return null;let i=document.createElement(`canvas`),a=t.grid+2;i.width=i.height=a;let o=i.getContext(`2d`),s=o.createImageData(a,a);for(let e=0;e<a**2;e++)s.data.set([...r.ground,255],e*4);for(let i of t.cells){let t=(i.y+1)*a+i.x+1;s.data.set(Ja(e,i,n,r),t*4)}return o.putImageData(s,0,0),i}function Ja(e,t,n,r){let i=ka(e,t,n),a=n.versus===null?0:Ka*i,o=Oa(e,t,n)>=0?r.target:r.versus,s=1-i*(1-a),c=e=>s>0?(r.ground[e]*(1-i)*(1-a)+o[e]*a)/s:0;return[c(0),c(1),c(2),255*s]}var Ya=.4,Xa=.15,Za=class{atlas;canvas=document.createElement(`canvas`);shade=null;shadeKey=``;regions=new Map;labels=[];labelsKey=``;inks=$a(document.documentElement);constructor(e){this.atlas=e,this.canvas.className=`atlas-overlay`,this.canvas.setAttribute(`aria-hidden`,`true`)}recolour(){this.inks=$a(this.canvas.parentElement??document.documentElement),this.shadeKey=``}draw(e,t){let n=this.cleared(e);n.save(),n.translate(e.left,e.top),this.drawShade(n,e,t.filter),this.drawAllLocated(n,e,t.located),t.hasLabels&&this.drawLabels(n,e,t.filter),t.chosen&&this.drawMark(n,e,t.chosen,3),t.hovered&&this.drawMark(n,e,t.hovered,2),n.restore()}cleared({view:e}){let{canvas:t}=this,n=devicePixelRatio,[r,i]=[Math.round(e.width*n),Math.round(e.height*n)];(t.width!==r||t.height!==i)&&(t.width=r,t.height=i);let a=t.getContext(`2d`);return a.setTransform(n,0,0,n,0,0),a.clearRect(0,0,e.width,e.height),a}drawShade(e,{width:t,grid:n},r){let i=`${n.grid} ${JSON.stringify(r)}`;if(i!==this.shadeKey&&(this.shade=qa(this.atlas,n,r,this.inks.palette),this.shadeKey=i),!this.shade)return;e.imageSmoothingEnabled=!1;let a=1*t/n.grid;e.drawImage(this.shade,-a,-a,t+2*a,t+2*a)}drawLabels(e,t,n){let{grid:r,width:i}=t,a=Math.round(2*Math.log2(i/r.grid)),o=`${r.grid} ${a}`;if(o!==this.labelsKey){let e=this.regions.get(r)??Ha(r);this.regions.set(r,e),this.labels=Ua(this.atlas,r,e,2**(a/2)),this.labelsKey=o}e.font=`600 ${Math.max(12,Math.min(18,i/r.grid/4))}px system-ui, sans-serif`,e.textAlign=`center`,e.textBaseline=`bottom`,e.lineJoin=`round`,e.lineWidth=4,e.strokeStyle=this.inks.ground,e.fillStyle=this.inks.ink;for(let{cell:r,x:a,y:o,text:s}of this.labels)!Qa(t,a,o)||ka(this.atlas,r,n)<Xa||(e.strokeText(s,a*i,o*i),e.fillText(s,a*i,o*i))}drawMark(e,{width:t},n,r){let i=t/n.grid,[a,o]=[n.x*i,n.y*i];e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=r*2+2,e.strokeRect(a,o,i,i),e.strokeStyle=this.inks.ink,e.lineWidth=r,e.strokeRect(a,o,i,i)}drawAllLocated(e,t,n){let r=[...n.filter(({grid:e})=>e===t.grid.grid)].sort((e,t)=>e.weight-t.weight),i=r.at(-1)?.weight??1;for(let n of r)this.drawLocated(e,t,n,i)}drawLocated(e,{grid:t,width:n},{weight:r,...i},a){let o=n/t.grid,[s,c]=[i.x*o,i.y*o],l=1.5+r/a*4;if(e.lineJoin=`miter`,e.strokeStyle=this.inks.ground,e.lineWidth=l+3,e.strokeRect(s,c,o,o),e.strokeStyle=this.inks.mark,e.lineWidth=l,e.strokeRect(s,c,o,o),r<a*Ya)return;let u=`${Math.round(r*100)} %`;e.font=`650 12px system-ui, sans-serif`,e.textAlign=`left`,e.textBaseline=`middle`;let d=e.measureText(u).width+10;e.fillStyle=this.inks.mark,e.fillRect(s-l/2,c-l/2,d,19),e.fillStyle=this.inks.ground,e.fillText(u,s-l/2+5,c-l/2+10)}};function Qa({left:e,top:t,width:n,view:r},i,a){let[o,s]=[e+i*n,t+a*n];return o>-200&&s>-30&&o<r.width+200&&s<r.height+30}function $a(e){let t=getComputedStyle(e),n=e=>t.getPropertyValue(e).trim();return{palette:{ground:eo(n(`--sky`)),target:eo(n(`--one`)),versus:eo(n(`--other`))},ink:n(`--ink`),ground:n(`--card`),mark:n(`--found`)}}function eo(e){let t=document.createElement(`canvas`).getContext(`2d`);t.fillStyle=e,t.fillRect(0,0,1,1);let[n=0,r=0,i=0]=t.getImageData(0,0,1,1).data;return[n,r,i]}function to(e,{levels:t,sprites:n,isSized:r}){let i=t.at(-1)?.side??1,a=new e.TileSource({width:i,height:i,tileSize:i,minLevel:0,maxLevel:t.length-1}),o=e=>t[e]??t[0],s=e=>{let{grid:t,side:n}=o(e);return n/t.grid*t.about.tile_cells},c=(e,t,n)=>({width:Math.round(s(e)*no(o(e).grid,t)/l(e)),height:Math.round(s(e)*no(o(e).grid,n)/l(e))}),l=e=>o(e).grid.about.tile_cells;return Object.assign(a,{getTileWidth:s,getTileHeight:s,getNumTiles:t=>{let n=Math.ceil(o(t).grid.grid/l(t));return new e.Point(n,n)},getPixelRatio:t=>new e.Point(1/o(t).side,1/o(t).side),getTileBounds:(t,n,r,i=!1)=>{let{width:a,height:s}=c(t,n,r);if(i)return new e.Rect(0,0,a,s);let{grid:u}=o(t).grid;return new e.Rect(n*l(t)/u,r*l(t)/u,no(o(t).grid,n)/u,no(o(t).grid,r)/u)},getTileUrl:(e,t,n)=>`${o(e).grid.about.tiles_path}/${n}_${t}.webp`,getTileHashKey:(e,t,n)=>`${e}/${n}_${t}${r?` sized`:``}`,hasTransparency:()=>!0,downloadTileStart:e=>{let{level:t,x:i,y:a}=e.tile,s={...c(t,i,a),isSized:r};n.draw(o(t).grid,a,i,s).then(t=>e.finish(t,null,`context2d`),t=>e.fail(String(t),null))},downloadTileAbort:()=>void 0})}var no=({grid:e,about:t},n)=>Math.min(t.tile_cells,e-n*t.tile_cells),ro=160,io=class{id;kept=new Map;constructor(e){this.id=e}async draw(e,t,n,{width:r,height:i,isSized:a}){let o=document.createElement(`canvas`);o.width=r,o.height=i;let s=o.getContext(`2d`),c=ao(e,t,n);if(c.length===0)return s;let l=await createImageBitmap(await this.fetch(e,t,n)),{icon_size:u,tile_cells:d}=e.about,ee=r*u/l.width,te=i*u/l.height;s.imageSmoothingQuality=`high`;for(let t of c){let n=e.cells[t],[r,i]=[n.x%d,n.y%d],o=a?e.sides[t]??1:1,[c,f]=[ee*o,te*o],ne=r*ee+(ee-c)/2,re=i*te+(te-f)/2;s.drawImage(l,r*u,i*u,u,u,ne,re,c,f)}return l.close(),s}async drawIcon(e,{x:t,y:n},r,i){let{icon_size:a,tile_cells:o}=e.about,s=await this.fetch(e,Math.floor(n/o),Math.floor(t/o)),c=t%o*a,l=await createImageBitmap(s,c,n%o*a,a,a);i()&&(r.width=r.height=a,r.getContext(`2d`)?.drawImage(l,0,0)),l.close()}fetch({about:e},t,n){let r=`${e.tiles_path}/${t}_${n}.webp`,i=this.kept.get(r)??ot(R(this.id,r));this.kept.delete(r),this.kept.set(r,i),i.catch(()=>this.kept.delete(r));let[a]=this.kept.keys();return this.kept.size>ro&&a!==void 0&&this.kept.delete(a),i}};function ao(e,t,n){let r=e.about.tile_cells;return Array.from({length:r*r},(i,a)=>e.numberAt(n*r+a%r,t*r+Math.floor(a/r))).filter(e=>e>=0)}var oo=(function(){let e=typeof document<`u`&&document.createElement(`link`).relList;return e&&e.supports&&e.supports(`modulepreload`)?`modulepreload`:`preload`})(),so=function(e,t){return new URL(e,t).href},co={},lo=function(e){return e.pathname.endsWith(`.css`)},uo=function(e,t,n){if(t in e)return e[t];let r=n();if(!r){e[t]=void 0;return}let i=r.then(()=>{e[t]=void 0},n=>{throw e[t]=void 0,n});return e[t]=i,i},fo=function(e,t,n){let r=Promise.resolve();if(t&&t.length>0){let e,i=document.querySelector(`meta[property=csp-nonce]`),a=i?.nonce||i?.getAttribute(`nonce`);function o(e){return Promise.all(e.map(e=>Promise.resolve(e).then(e=>({status:`fulfilled`,value:e}),e=>({status:`rejected`,reason:e}))))}function s(e){return import.meta.resolve?new URL(import.meta.resolve(e)):new URL(e,import.meta.url)}r=o(t.map(t=>{t=so(t,n);let r=s(t),i=lo(r);return uo(co,r.href,()=>{if(e===void 0){e={all:new Set,styles:new Set};let t=document.getElementsByTagName(`link`);for(let n=t.length-1;n>=0;n--){let r=t[n];e.all.add(r.href),r.rel===`stylesheet`&&e.styles.add(r.href)}}if((i?e.styles:e.all).has(r.href))return;let t=document.createElement(`link`);if(t.rel=i?`stylesheet`:oo,i||(t.as=`script`),t.crossOrigin=``,t.href=r.href,a&&t.setAttribute(`nonce`,a),document.head.appendChild(t),i)return new Promise((e,n)=>{let i=a=>{t.removeEventListener(`load`,i),t.removeEventListener(`error`,i),a.type===`error`?n(Error(`Unable to preload CSS for ${r}`)):e(a)};t.addEventListener(`load`,i),t.addEventListener(`error`,i)})})}).filter(e=>e!==void 0))}function i(e){let t=new Event(`vite:preloadError`,{cancelable:!0});if(t.payload=e,window.dispatchEvent(t),!t.defaultPrevented)throw e}return r.then(t=>{for(let e of t||[])e.status===`rejected`&&i(e.reason);return e().catch(i)})},po={x:.5,y:.5,zoom:1},mo=4,ho=1/6,go=1.6,_o=1.15,vo=class e{library;told;sprites;levels;overlay;viewer;dark=matchMedia(`(prefers-color-scheme: dark)`);shown;static async open(t,n,{camera:r,shown:i,told:a}){let{default:o}=await fo(async()=>{let{default:e}=await import(`./openseadragon-BZ8LxKSf.js`).then(e=>c(e.default,1));return{default:e}},[],import.meta.url);return new e(o,t,n,r,i,a)}constructor(e,t,n,r,i,a){this.library=e,this.told=a,this.shown=i,this.sprites=new io(n.id),this.levels=Pa(n.grids),this.overlay=new Za(n),xo(),this.viewer=e({...bo(e),element:t}),this.viewer.canvas.append(this.overlay.canvas),this.viewer.canvas.tabIndex=-1,this.viewer.navigator.element.setAttribute(`aria-hidden`,`true`),this.overlay.recolour(),this.listen(),this.openSource(r)}destroy(){this.dark.removeEventListener(`change`,this.recolour),this.viewer.destroy()}show(e){let t=this.shown.isSized!==e.isSized;this.shown=e,t&&this.openSource(this.camera()),this.draw()}camera(){let{viewport:e}=this.viewer,{x:t,y:n}=e.getCenter(!1);return{x:t,y:n,zoom:e.getZoom(!1)/e.getHomeZoom()}}moveTo({x:e,y:t,zoom:n},r=!1){let{viewport:i}=this.viewer;i.zoomTo(n*i.getHomeZoom(),void 0,r),i.panTo(new this.library.Point(e,t),r),i.applyConstraints(r)}zoomIn(){this.viewer.viewport.zoomBy(go).applyConstraints()}zoomOut(){this.viewer.viewport.zoomBy(1/go).applyConstraints()}goHome(){this.viewer.viewport.goHome()}flyTo({grid:e,x:t,y:n}){let r=Math.max(1,e*ho,this.camera().zoom),i=Ia(this.levels,this.width(r)),a=this.levels.find(t=>t.grid.grid===e)?.side??0,o=i.grid===e?r:a*Na/this.width(1);this.moveTo({x:(t+.5)/e,y:(n+.5)/e,zoom:o})}reveal({grid:e,x:t,y:n}){let r=this.viewer.viewport.getBounds(!1),[i,a,o]=[t/e,n/e,1/e];i>=r.x&&a>=r.y&&i+o<=r.x+r.width&&a+o<=r.y+r.height||this.viewer.viewport.panTo(new this.library.Point(i+o/2,a+o/2)).applyConstraints()}grid(){return Ia(this.levels,this.width(this.camera().zoom))}async toggleFullScreen(){let e=this.viewer.element.parentElement;document.fullscreenElement?await document.exitFullscreen():await e?.requestFullscreen()}width(e){let{viewport:t}=this.viewer;return e*t.getHomeZoom()*t.getContainerSize().x}openSource(e){let{isSized:t}=this.shown,n=to(this.library,{levels:this.levels,sprites:this.sprites,isSized:t});this.viewer.addOnceHandler(`open`,()=>{this.moveTo(e,!0),this.tellMoved()}),this.viewer.open({tileSource:n})}listen(){let{viewer:e}=this;this.dark.addEventListener(`change`,this.recolour),e.addHandler(`update-viewport`,()=>this.draw()),e.addHandler(`fully-loaded-change`,({fullyLoaded:t})=>e.element.setAttribute(`aria-busy`,String(!t))),e.addHandler(`animation-finish`,()=>this.tellMoved()),e.addHandler(`canvas-click`,e=>{e.quick&&(e.preventDefaultAction=!0,this.told.chosen(this.placeAt(e.position)))});let{canvas:t}=e;t.addEventListener(`pointermove`,e=>{if(e.pointerType!==`mouse`||e.buttons!==0)return;let{left:n,top:r}=t.getBoundingClientRect(),i=new this.library.Point(e.clientX-n,e.clientY-r);this.told.hovered(this.placeAt(i))}),t.addEventListener(`pointerleave`,()=>this.told.hovered(null))}recolour=()=>{this.overlay.recolour(),this.draw()};tellMoved(){if(!this.viewer.isOpen())return;let e=this.camera();this.viewer.navigator.element.classList.toggle(`is-idle`,e.zoom<_o),this.told.moved(e,this.grid())}placeAt(e){if(!this.viewer.isOpen())return null;let{grid:t}=this.frame(),{grid:n}=t,{x:r,y:i}=this.viewer.viewport.pointFromPixel(e,!0),a={grid:n,x:Math.floor(r*n),y:Math.floor(i*n)};return t.at(a.x,a.y)?a:null}frame(){let{viewport:e}=this.viewer,t=e.pixelFromPoint(new this.library.Point(0,0),!0),{x:n,y:r}=e.getContainerSize(),i=e.getZoom(!0)*n,a=Ia(this.levels,i);return{left:t.x,top:t.y,width:i,grid:a,view:{width:n,height:r}}}draw(){if(!this.viewer.isOpen())return;let e=this.frame();this.overlay.draw(e,this.shown),this.told.framed(e)}},yo=()=>matchMedia(`(prefers-reduced-motion: reduce)`).matches,bo=e=>({drawer:`canvas`,animationTime:yo()?0:.6,springStiffness:8,visibilityRatio:.6,minZoomImageRatio:.8,maxZoomPixelRatio:mo,minPixelRatio:Na,zoomPerScroll:1.25,imageLoaderLimit:6,maxImageCacheCount:128,immediateRender:!0,gestureSettingsMouse:{clickToZoom:!1,dblClickToZoom:!0},keyboardNavEnabled:!1,showNavigationControl:!1,showNavigator:!0,navigatorPosition:`BOTTOM_RIGHT`,navigatorSizeRatio:.18,navigatorMaintainSizeRatio:!0,navigatorAutoFade:!1,subPixelRoundingForTransparency:{"*":e.SUBPIXEL_ROUNDING_OCCURRENCES.ALWAYS}});function xo(){let e=`data-openseadragon-mobile-css`;if(document.querySelector(`style[${e}]`))return;let t=document.createElementNS(null,`style`);t.setAttribute(e,``),document.head.append(t)}var So=()=>({filter:Ta,hasLabels:!0,isSized:!0,camera:po,grid:0,hovered:null,chosen:null,located:null,soughtPicture:``,seeking:null,seekRefusal:null,listed:20}),W={id:``,atlas:null,followed:null,refusal:null,viewer:null,...So()},Co=e=>Fi(e,W.grid);function wo(e,t){if(!t)return null;let n=Fi(e,t.grid),r=n.grid===t.grid?n.at(t.x,t.y):void 0;return r?{cell:r,grid:n}:null}var To=({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:a})=>({filter:e,hasLabels:t,isSized:n,hovered:r,chosen:i,located:(a??[]).map(({grid:e,row:t,column:n,weight:r})=>({grid:e,x:n,y:t,weight:r}))});function Eo(e,t,n){let r=new URLSearchParams,{camera:i,filter:a,chosen:o}=t;return Do(i)||(r.set(`at`,[i.x,i.y].map(e=>e.toFixed(4)).join(`,`)),r.set(`zoom`,i.zoom.toFixed(3))),a.target!==null&&r.set(`class`,Oo(e,a.target)),a.versus!==null&&r.set(`versus`,Oo(e,a.versus)),a.isAgainst&&r.set(`against`,`1`),a.intensity!==1&&r.set(`intensity`,String(a.intensity)),t.hasLabels||r.set(`labels`,`0`),t.isSized||r.set(`sized`,`0`),o&&r.set(`cell`,`${o.grid},${o.x},${o.y}`),t.soughtPicture&&r.set(`picture`,n?.sample??`own`),r}var Do=({x:e,y:t,zoom:n})=>Math.abs(e-po.x)<.001&&Math.abs(t-po.y)<.001&&Math.abs(n-1)<.001;function Oo(e,t){let n=V(e,t);return e.document.classes.indexOf(n)===t&&Number.isNaN(Number(n))?n:String(t)}function ko(e,t){let n=Number(t.get(`zoom`)),[r,i]=Mo(t.get(`at`));return{...So(),camera:r!==void 0&&i!==void 0&&n>0?{x:r,y:i,zoom:n}:po,filter:Ao(e,t),hasLabels:t.get(`labels`)!==`0`,isSized:t.get(`sized`)!==`0`,chosen:No(t.get(`cell`))}}function Ao(e,t){let n=jo(e,t.get(`class`));if(n===null)return Ta;let r=jo(e,t.get(`versus`)),i=Number(t.get(`intensity`)??1)||1;return{target:n,versus:r===n?null:r,isAgainst:t.get(`against`)===`1`,intensity:Math.min(4,Math.max(Ea,i))}}function jo({document:e},t){if(t===null||t===``)return null;let n=e.classes.indexOf(t),r=n>=0?n:Number(t);return e.filter_classes.includes(r)?r:null}var Mo=e=>(e??``).split(`,`).map(Number).filter(Number.isFinite);function No(e){let[t,n,r]=Mo(e);return e&&t!==void 0&&n!==void 0&&r!==void 0?{grid:t,x:n,y:r}:null}var Po=(e,t)=>{let n=e._$AN;if(n===void 0)return!1;for(let e of n)e._$AO?.(t,!1),Po(e,t);return!0},Fo=e=>{let t,n;do{if((t=e._$AM)===void 0)break;n=t._$AN,n.delete(e),e=t}while(n?.size===0)},Io=e=>{for(let t;t=e._$AM;e=t){let n=t._$AN;if(n===void 0)t._$AN=n=new Set;else if(n.has(e))break;n.add(e),zo(t)}};function Lo(e){this._$AN===void 0?this._$AM=e:(Fo(this),this._$AM=e,Io(this))}function Ro(e,t=!1,n=0){let r=this._$AH,i=this._$AN;if(i!==void 0&&i.size!==0){if(t){if(Array.isArray(r))for(let e=n;e<r.length;e++)Po(r[e],!1),Fo(r[e]);else r!=null&&(Po(r,!1),Fo(r))}else Po(this,e)}}var zo=e=>{e.type==b.CHILD&&(e._$AP??=Ro,e._$AQ??=Lo)},Bo=class extends Me{constructor(){super(...arguments),this._$AN=void 0}_$AT(e,t,n){super._$AT(e,t,n),Io(this),this.isConnected=e._$AU}_$AO(e,t=!0){e!==this.isConnected&&(this.isConnected=e,e?this.reconnected?.():this.disconnected?.()),t&&(Po(this,e),Fo(this))}setValue(e){if(Pe(this._$Ct))this._$Ct._$AI(e,this);else{let t=[...this._$Ct._$AH];t[this._$Ci]=e,this._$Ct._$AI(t,this,0)}}disconnected(){}reconnected(){}},Vo=new WeakMap,Ho=je(class extends Bo{render(e){return _}update(e,[t]){let n=t!==this.G;return n&&this.rt(void 0),(n||this.lt!==this.ct)&&(this.G=t,this.ht=e.options?.host,this.rt(this.ct=e.element)),_}rt(e){if(this.G!==void 0){if(this.isConnected||(e=void 0),typeof this.G==`function`){let t=this.ht??globalThis,n=Vo.get(t);n===void 0&&(n=new WeakMap,Vo.set(t,n)),n.get(this.G)!==void 0&&this.G.call(this.ht,void 0),n.set(this.G,e),e!==void 0&&this.G.call(this.ht,e)}else this.G.value=e}}get lt(){return typeof this.G==`function`?Vo.get(this.ht??globalThis)?.get(this.G):this.G?.value}disconnected(){this.lt===this.ct&&this.rt(void 0)}reconnected(){this.rt(this.ct)}}),Uo=3,Wo=(e,t,n)=>h`<div class="cell-head">
       <canvas
         class="icon"
         width="96"
@@ -522,7 +522,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
   </li>`};function Yo(e,t){let{target:n,versus:r}=W.filter;if(n===null||r===null)return _;let i=Oa(e,t,W.filter),[a,o]=i>=0?[n,r]:[r,n];return h`<p class="quiet">
     Speaks for “${V(e,a)}” rather than “${V(e,o)}” by
     ${j(Math.abs(i))}
-  </p>`}async function Xo(e,t,n){let r=`${n.grid} ${t.x} ${t.y}`;if(e&&W.viewer&&e.dataset.cell!==r){e.dataset.cell=r;try{await W.viewer.sprites.drawIcon(n,t,e,()=>e.dataset.cell===r)}catch{delete e.dataset.cell}}}function Zo(e,t,n){let r=t.i.slice(0,3).map((n,r)=>`${V(e,n)} ${j(t.v[r]??0)}`);return`${Go(t,n)}: ${M(t.n)} ${Ii(e)}. Speaks for ${r.join(`, `)}.`}function Qo(e,t,n){let r=Co(e),i=Aa(e,r,t.filter),a=t.filter.target!==null;return h`<details class="card cells">
+  </p>`}async function Xo(e,t,n){let r=`${n.grid} ${t.x} ${t.y}`;if(e&&W.viewer&&e.dataset.cell!==r){e.dataset.cell=r;try{await W.viewer.sprites.drawIcon(n,t,e,()=>e.dataset.cell===r)}catch{delete e.dataset.cell}}}function Zo(e,t,n){let r=t.i.slice(0,3).map((n,r)=>`${V(e,n)} ${j(t.v[r]??0)}`);return`${Go(t,n)}: ${M(t.n)} ${Ii(e)}. Speaks for ${r.join(`, `)}.`}var Qo=null;function $o(e,t,n){return(Qo?.grid!==t||Qo.filter!==n)&&(Qo={grid:t,filter:n,cells:Aa(e,t,n)}),Qo.cells}function es(e,t,n){let r=Co(e),i=$o(e,r,t.filter),a=t.filter.target!==null;return h`<details class="card cells">
     <summary>The ${M(i.length)} cells as a table</summary>
     <p class="quiet" id="cells-title">
       ${ja(e,t.filter)}, of the grid of ${r.grid} × ${r.grid} that is seen;
@@ -534,7 +534,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           <tr>
             <th scope="col">Cell</th>
             <th scope="col">${N(Ii(e))}</th>
-            ${a?h`<th scope="col">${$o(e,t)}</th>`:_}
+            ${a?h`<th scope="col">${ts(e,t)}</th>`:_}
             <th scope="col">Speaks most for</th>
           </tr>
         </thead>
@@ -551,7 +551,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
                 </th>
                 <td>${M(i.n)}</td>
                 ${a?h`<td>${j(Oa(e,i,t.filter))}</td>`:_}
-                <td>${es(e,i)}</td>
+                <td>${ns(e,i)}</td>
               </tr>`)}
         </tbody>
       </table>
@@ -559,16 +559,16 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     ${i.length>t.listed?h`<button class="plain" type="button" @click=${n.listMore}>
             ${20} more
           </button>`:_}
-  </details>`}function $o(e,{filter:{target:t,versus:n}}){let r=V(e,t??0);return n===null?`For “${r}”`:`“${r}” less “${V(e,n)}”`}var es=(e,{i:t,v:n})=>t.slice(0,3).map((t,r)=>`${V(e,t)} ${j(n[r]??0)}`).join(`, `),ts=(e,{filter:t,hasLabels:n,isSized:r},i)=>h`<section class="card choices" aria-labelledby="filter-title">
+  </details>`}function ts(e,{filter:{target:t,versus:n}}){let r=V(e,t??0);return n===null?`For “${r}”`:`“${r}” less “${V(e,n)}”`}var ns=(e,{i:t,v:n})=>t.slice(0,3).map((t,r)=>`${V(e,t)} ${j(n[r]??0)}`).join(`, `),rs=(e,{filter:t,hasLabels:n,isSized:r},i)=>h`<section class="card choices" aria-labelledby="filter-title">
     <h2 id="filter-title">What to show</h2>
-    ${e.document.filter_classes.length>0?rs(e,t,i):h`<p class="quiet">This atlas has no classes to filter by.</p>`}
-    ${t.target===null?_:cs(t,i)}
+    ${e.document.filter_classes.length>0?as(e,t,i):h`<p class="quiet">This atlas has no classes to filter by.</p>`}
+    ${t.target===null?_:us(t,i)}
     <label class="switch">
       <input
         id="labels"
         type="checkbox"
         .checked=${n}
-        @change=${e=>i.turn(`hasLabels`,ns(e))}
+        @change=${e=>i.turn(`hasLabels`,is(e))}
       />
       Names of classes
     </label>
@@ -577,16 +577,16 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
         id="sized"
         type="checkbox"
         .checked=${r}
-        @change=${e=>i.turn(`isSized`,ns(e))}
+        @change=${e=>i.turn(`isSized`,is(e))}
       />
       Smaller icons where little lies
     </label>
-  </section>`,ns=e=>e.target.checked;function rs(e,t,n){let{target:r,versus:i,isAgainst:a}=t;return h`${P({id:`class`,label:`Class`,value:r===null?``:String(r),choices:[{value:``,text:`all classes`},...os(e,null)],change:e=>n.filter({target:is(e),...as(e,i)})})}
-  ${r===null?_:h`${P({id:`versus`,label:`Rather than`,value:i===null?``:String(i),choices:[{value:``,text:`nothing in particular`},...os(e,r)],change:e=>n.filter({versus:is(e)})})}
-        ${i===null?P({id:`sign`,label:`Show what speaks`,value:a?`against`:`for`,choices:[{value:`for`,text:`for “${V(e,r)}”`},{value:`against`,text:`against “${V(e,r)}”`}],change:e=>n.filter({isAgainst:e===`against`})}):ss(e,r,i)}`}`}var is=e=>e===``?null:Number(e),as=(e,t)=>e===``||Number(e)===t?{versus:null}:{},os=(e,t)=>e.document.filter_classes.filter(e=>e!==t).map(t=>({value:String(t),text:V(e,t)})).sort((e,t)=>e.text.localeCompare(t.text)),ss=(e,t,n)=>h`<p class="legend">
+  </section>`,is=e=>e.target.checked;function as(e,t,n){let{target:r,versus:i,isAgainst:a}=t;return h`${P({id:`class`,label:`Class`,value:r===null?``:String(r),choices:[{value:``,text:`all classes`},...cs(e,null)],change:e=>n.filter({target:os(e),...ss(e,i)})})}
+  ${r===null?_:h`${P({id:`versus`,label:`Rather than`,value:i===null?``:String(i),choices:[{value:``,text:`nothing in particular`},...cs(e,r)],change:e=>n.filter({versus:os(e)})})}
+        ${i===null?P({id:`sign`,label:`Show what speaks`,value:a?`against`:`for`,choices:[{value:`for`,text:`for “${V(e,r)}”`},{value:`against`,text:`against “${V(e,r)}”`}],change:e=>n.filter({isAgainst:e===`against`})}):ls(e,r,i)}`}`}var os=e=>e===``?null:Number(e),ss=(e,t)=>e===``||Number(e)===t?{versus:null}:{},cs=(e,t)=>e.document.filter_classes.filter(e=>e!==t).map(t=>({value:String(t),text:V(e,t)})).sort((e,t)=>e.text.localeCompare(t.text)),ls=(e,t,n)=>h`<p class="legend">
     <span class="swatch is-one"></span> ${V(e,t)}
     <span class="swatch is-other"></span> ${V(e,n)}
-  </p>`,cs=(e,t)=>h`<div class="field">
+  </p>`,us=(e,t)=>h`<div class="field">
     <label for="intensity">Intensity</label>
     <div class="opacity">
       <input
@@ -600,12 +600,12 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       />
       <output for="intensity">× ${Number(e.intensity.toFixed(2))}</output>
     </div>
-  </div>`,ls=6;function us(e,t,n,r){if(e.document.landmarks_path===null)return h`<section class="card" aria-labelledby="seek-title">
+  </div>`,ds=6;function fs(e,t,n,r){if(e.document.landmarks_path===null)return h`<section class="card" aria-labelledby="seek-title">
       <h2 id="seek-title">Where is my picture?</h2>
       <p class="quiet">Pictures cannot be located on this atlas.</p>
     </section>`;let i=n!==null&&n.address===t.soughtPicture;return h`<section class="card seek" aria-labelledby="seek-title">
     <h2 id="seek-title">Where is my picture?</h2>
-    ${i?fs(e,t,n,r):ds(n,r)}
+    ${i?ms(e,t,n,r):ps(n,r)}
     ${F(t.seekRefusal,r.seek)}
     <input
       class="hidden-input"
@@ -619,20 +619,20 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       <label class="button plain" for="file">Choose a picture</label>
       ${rr(i?n.sample:null,r)}
     </div>
-  </section>`}var ds=(e,{seek:t})=>h`<p class="quiet">
+  </section>`}var ps=(e,{seek:t})=>h`<p class="quiet">
       Drop or paste one, and the cells are marked in which its parts would lie.
     </p>
     ${e?h`<button class="plain" id="seek" type="button" @click=${t}>
             Find the picture of the Explain view
-          </button>`:_}`;function fs(e,{located:t,seeking:n,grid:r},i,{forget:a,flyTo:o}){let s=(t??[]).filter(e=>e.grid===r).sort((e,t)=>t.weight-e.weight);return h`<div class="sought">
+          </button>`:_}`;function ms(e,{located:t,seeking:n,grid:r},i,{forget:a,flyTo:o}){let s=(t??[]).filter(e=>e.grid===r).sort((e,t)=>t.weight-e.weight);return h`<div class="sought">
     <img src=${i.address} alt="The picture that is looked for" width="72" height="72" />
     <div>
-      <p role="status" id="found">${ms(s,n!==null,t!==null)}</p>
+      <p role="status" id="found">${gs(s,n!==null,t!==null)}</p>
       <button class="plain" type="button" @click=${a}>Take the marks away</button>
     </div>
   </div>
   <ul class="found-list">
-    ${s.slice(0,ls).map(({row:t,column:n,weight:i})=>h`<li>
+    ${s.slice(0,ds).map(({row:t,column:n,weight:i})=>h`<li>
           <button
             class="plain"
             type="button"
@@ -640,50 +640,50 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           >
             row ${t+1}, column ${n+1}
           </button>
-          <span class="quiet">${Mt(i)}${ps(e,r,t,n)}</span>
+          <span class="quiet">${Mt(i)}${hs(e,r,t,n)}</span>
         </li>`)}
-  </ul>`}function ps({grids:e,document:t},n,r,i){let a=e.find(e=>e.grid===n)?.at(i,r),o=t.classes[a?.i[0]??-1];return o===void 0?``:` · ${o}`}function ms(e,t,n){if(t)return`Looking …`;if(!n)return``;let r=e.reduce((e,{weight:t})=>e+t,0);if(e.length===0)return`It falls where this atlas shows nothing.`;let i=e.length===1?`one cell`:`${e.length} cells`;return`${Mt(r)} of it falls in ${i}.`}var hs={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function gs(e,t,n,r){if(!t)return vs(e,n.x*e.grid,n.y*e.grid);let i=e.grid/t.grid,[a,o]=[Math.floor((t.x+.5)*i),Math.floor((t.y+.5)*i)];for(let t=1;t<e.grid;t++){let n={grid:e.grid,x:a+r[0]*t,y:o+r[1]*t};if(e.at(n.x,n.y))return n}return _s(e,a,o,r)??(e.at(a,o)?{grid:e.grid,x:a,y:o}:null)}function _s(e,t,n,[r,i]){let[a]=e.cells.filter(e=>(e.x-t)*r+(e.y-n)*i>0).sort((e,r)=>Math.hypot(e.x-t,e.y-n)-Math.hypot(r.x-t,r.y-n));return a?{grid:e.grid,x:a.x,y:a.y}:null}function vs(e,t,n){let r=e=>Math.hypot(e.x+.5-t,e.y+.5-n),[i,...a]=e.cells;if(!i)return null;let o=a.reduce((e,t)=>r(t)<r(e)?t:e,i);return{grid:e.grid,x:o.x,y:o.y}}function ys(e,{hovered:t,chosen:n,refusal:r},i){let a=wo(e,t)??wo(e,n),o=wo(e,n);return h`<section class="card atlas-card" aria-label="The atlas">
+  </ul>`}function hs({grids:e,document:t},n,r,i){let a=e.find(e=>e.grid===n)?.at(i,r),o=t.classes[a?.i[0]??-1];return o===void 0?``:` · ${o}`}function gs(e,t,n){if(t)return`Looking …`;if(!n)return``;let r=e.reduce((e,{weight:t})=>e+t,0);if(e.length===0)return`It falls where this atlas shows nothing.`;let i=e.length===1?`one cell`:`${e.length} cells`;return`${Mt(r)} of it falls in ${i}.`}var _s={ArrowLeft:[-1,0],ArrowRight:[1,0],ArrowUp:[0,-1],ArrowDown:[0,1]};function vs(e,t,n,r){if(!t)return bs(e,n.x*e.grid,n.y*e.grid);let i=e.grid/t.grid,[a,o]=[Math.floor((t.x+.5)*i),Math.floor((t.y+.5)*i)];for(let t=1;t<e.grid;t++){let n={grid:e.grid,x:a+r[0]*t,y:o+r[1]*t};if(e.at(n.x,n.y))return n}return ys(e,a,o,r)??(e.at(a,o)?{grid:e.grid,x:a,y:o}:null)}function ys(e,t,n,[r,i]){let[a]=e.cells.filter(e=>(e.x-t)*r+(e.y-n)*i>0).sort((e,r)=>Math.hypot(e.x-t,e.y-n)-Math.hypot(r.x-t,r.y-n));return a?{grid:e.grid,x:a.x,y:a.y}:null}function bs(e,t,n){let r=e=>Math.hypot(e.x+.5-t,e.y+.5-n),[i,...a]=e.cells;if(!i)return null;let o=a.reduce((e,t)=>r(t)<r(e)?t:e,i);return{grid:e.grid,x:o.x,y:o.y}}function xs(e,{hovered:t,chosen:n,refusal:r},i){let a=wo(e,t)??wo(e,n),o=wo(e,n);return h`<section class="card atlas-card" aria-label="The atlas">
     <div
       class="atlas-stage"
       id="stage"
       tabindex="0"
       role="application"
       aria-label="Atlas of ${e.document.layer}. Arrow keys go from cell to cell, plus and minus zoom, zero shows the whole."
-      @keydown=${e=>Ns(e,i)}
+      @keydown=${e=>Fs(e,i)}
     >
-      <div class="deep-zoom" ${Ho(Es(e,i))}></div>
-      ${Ss(e)}
+      <div class="deep-zoom" ${Ho(Os(e,i))}></div>
+      ${ws(e)}
       <div class="atlas-buttons">
-        ${xs(`zoom-in`,`Zoom in`,`M4 10h12M10 4v12`,()=>W.viewer?.zoomIn())}
-        ${xs(`zoom-out`,`Zoom out`,`M4 10h12`,()=>W.viewer?.zoomOut())}
-        ${xs(`whole`,`Show the whole`,`M3 10l7-6.5L17 10M5 9v8h10V9`,()=>W.viewer?.goHome())}
-        ${xs(`full-screen`,`Full screen, or back`,`M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5`,()=>void W.viewer?.toggleFullScreen())}
+        ${Cs(`zoom-in`,`Zoom in`,`M4 10h12M10 4v12`,()=>W.viewer?.zoomIn())}
+        ${Cs(`zoom-out`,`Zoom out`,`M4 10h12`,()=>W.viewer?.zoomOut())}
+        ${Cs(`whole`,`Show the whole`,`M3 10l7-6.5L17 10M5 9v8h10V9`,()=>W.viewer?.goHome())}
+        ${Cs(`full-screen`,`Full screen, or back`,`M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5`,()=>void W.viewer?.toggleFullScreen())}
       </div>
-      <div class="cell-card" id="cell-card" ?hidden=${!a} ${Ho(Cs)}>
+      <div class="cell-card" id="cell-card" ?hidden=${!a} ${Ho(Ts)}>
         ${a?Wo(e,a.cell,a.grid):_}
       </div>
     </div>
     <p class="atlas-caption">
-      <span id="shown">${bs(e)}</span>
+      <span id="shown">${Ss(e)}</span>
     </p>
     <p class="unseen" id="spoken" role="status">
       ${o?Zo(e,o.cell,o.grid):``}
     </p>
     ${F(r)}
-  </section>`}function bs(e){let{grid:t,cells:n}=Co(e);return`${ja(e,W.filter)} · ${n.length} cells of a grid of ${t} × ${t}`}var xs=(e,t,n,r)=>h`<button class="icon" id=${e} type="button" title=${t} aria-label=${t} @click=${r}>
+  </section>`}function Ss(e){let{grid:t,cells:n}=Co(e);return`${ja(e,W.filter)} · ${n.length} cells of a grid of ${t} × ${t}`}var Cs=(e,t,n,r)=>h`<button class="icon" id=${e} type="button" title=${t} aria-label=${t} @click=${r}>
     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d=${n} /></svg>
-  </button>`;function Ss(e){let{class_filter:t,versus:n}=e.document;return t==null||n==null?_:h`<p class="ends" aria-hidden="true">
+  </button>`;function ws(e){let{class_filter:t,versus:n}=e.document;return t==null||n==null?_:h`<p class="ends" aria-hidden="true">
     <span>← ${V(e,t)}</span><span>${V(e,n)} →</span>
-  </p>`}var G=null,Cs=e=>{G=e??null},ws=null,Ts=null;function Es(e,t){if(ws&&Ts===e)return ws;Ts=e;let n=null,r=r=>{r?(n=Ds(e,r,t),n.then(e=>Os(e,r),ks)):(W.viewer=null,n?.then(e=>e.destroy(),ks),n=null)};return ws=r,r}var Ds=(e,t,n)=>vo.open(t,e,{camera:W.camera,shown:To(W),told:{moved:(e,t)=>{Object.assign(W,{camera:e,grid:t.grid}),n.moved()},hovered:e=>{As(e,W.hovered)||n.hover(e)},chosen:n.choose,framed:Ms}});function Os(e,t){t.isConnected&&(W.viewer=e,e.show(To(W)),E())}function ks(){W.refusal=new S({title:`The atlas cannot be drawn`,detail:`A part of the page could not be loaded. Load the page anew.`,code:`viewer_missing`}),E()}var As=(e,t)=>e?.grid===t?.grid&&e?.x===t?.x&&e?.y===t?.y,js=14;function Ms(e){let t=W.hovered??W.chosen,n=G?.parentElement;if(!G||!n||!t||G.hidden)return;let r=e.width/t.grid,i=e.left+t.x*r,a=i+r+js,{offsetWidth:o,offsetHeight:s}=G,c=a+o<=n.clientWidth?a:Math.max(0,i-js-o),l=e.top+(t.y+.5)*r-s/2,u=Math.max(8,Math.min(n.clientHeight-s-8,l));G.style.setProperty(`--across`,`${Math.round(c)}px`),G.style.setProperty(`--down`,`${Math.round(u)}px`)}function Ns(e,t){let{viewer:n}=W,r=e.target.closest(`button`)!==null;if(!n||r||e.ctrlKey||e.metaKey)return;let i=hs[e.key];if(i){let e=gs(n.grid(),W.chosen,n.camera(),i);e&&n.reveal(e),t.choose(e)}else if(e.key===`+`||e.key===`=`)n.zoomIn();else if(e.key===`-`)n.zoomOut();else if(e.key===`0`||e.key===`Home`)n.goHome();else if(e.key===`Enter`&&W.chosen)n.flyTo(W.chosen);else if(e.key===`Escape`)t.choose(null);else return;e.preventDefault()}var K=!1;async function Ps(e,t){K=!0;let[n=``]=e;n!==W.id&&Fs(n),n===``?await ma():(ha(),W.atlas?Ls(t):await Is(n,t))}function Fs(e){W.followed?.letGo(),W.seeking?.abort(),Object.assign(W,{id:e,atlas:null,followed:null,refusal:null})}async function Is(e,t){Ji();try{let n=await zi(e);if(W.id!==e)return;W.followed?.letGo(),Object.assign(W,{atlas:n,refusal:null,followed:null}),Ls(t)}catch(n){let r=T(n);if(W.id!==e)return;r.code===`atlas_not_found`?W.followed||=new li(e,()=>void Is(e,t)):W.refusal=r}E()}function Ls(e){W.atlas&&(W.seeking?.abort(),Object.assign(W,ko(W.atlas,e),{grid:W.viewer?.grid().grid??W.atlas.grids[0]?.grid??0}),W.viewer?.moveTo(W.camera),q(),Rs(e.get(`picture`)))}async function Rs(e){if(e!==null){if(e!==`own`)await xr(e,!0);else if(I.picture?.sample!==null){let e=gt();e&&(I.picture=e)}await Vs()}}function zs(){K=!1,ha(),W.seeking?.abort(),Fs(``)}function q(){W.viewer?.show(To(W)),Bs(),E()}function Bs(){if(!K||!W.atlas)return;let e=Eo(W.atlas,W,I.picture);jt(k(`atlas`,[W.id],e))}async function Vs(){let{picture:e}=I;if(!K||!W.atlas||!e||W.atlas.document.landmarks_path===null)return;W.seeking?.abort();let t=new AbortController;Object.assign(W,{seeking:t,located:null,seekRefusal:null}),W.soughtPicture=e.address,q();try{W.located=await Vi(W.id,e,t.signal)}catch(e){if(w(e))return;W.seekRefusal=T(e)}W.seeking=null,q()}function Hs(){W.seeking?.abort(),Object.assign(W,{located:null,soughtPicture:``,seeking:null,seekRefusal:null}),q()}function Us(e){W.chosen=e,W.viewer?.flyTo(e),q()}var Ws={choose:e=>{W.chosen=e,q()},hover:e=>{W.hovered=e,W.viewer?.show(To(W)),E()},moved:()=>{Bs(),E()}},Gs={filter:e=>{W.filter={...W.filter,...e},W.listed=20,q()},turn:(e,t)=>{W[e]=t,q()}},Ks={take:e=>void br(e),takeSample:e=>void xr(e),seek:()=>void Vs(),forget:Hs,flyTo:Us},qs={flyTo:Us,listMore:()=>{W.listed+=20,E()}};function Js(){if(W.id===``)return _a();let{atlas:e,followed:t,refusal:n}=W;return h`<p class="way-back"><a href="#/atlas">← All atlases</a></p>
-    ${F(n,()=>void Is(W.id,new URLSearchParams))}
+  </p>`}var G=null,Ts=e=>{G=e??null},Es=null,Ds=null;function Os(e,t){if(Es&&Ds===e)return Es;Ds=e;let n=null,r=r=>{r?(n=ks(e,r,t),n.then(e=>As(e,r),js)):(W.viewer=null,n?.then(e=>e.destroy(),js),n=null)};return Es=r,r}var ks=(e,t,n)=>vo.open(t,e,{camera:W.camera,shown:To(W),told:{moved:(e,t)=>{Object.assign(W,{camera:e,grid:t.grid}),n.moved()},hovered:e=>{Ms(e,W.hovered)||n.hover(e)},chosen:n.choose,framed:Ps}});function As(e,t){t.isConnected&&(W.viewer=e,e.show(To(W)),E())}function js(){W.refusal=new S({title:`The atlas cannot be drawn`,detail:`A part of the page could not be loaded. Load the page anew.`,code:`viewer_missing`}),E()}var Ms=(e,t)=>e?.grid===t?.grid&&e?.x===t?.x&&e?.y===t?.y,Ns=14;function Ps(e){let t=W.hovered??W.chosen,n=G?.parentElement;if(!G||!n||!t||G.hidden)return;let r=e.width/t.grid,i=e.left+t.x*r,a=i+r+Ns,{offsetWidth:o,offsetHeight:s}=G,c=a+o<=n.clientWidth?a:Math.max(0,i-Ns-o),l=e.top+(t.y+.5)*r-s/2,u=Math.max(8,Math.min(n.clientHeight-s-8,l));G.style.setProperty(`--across`,`${Math.round(c)}px`),G.style.setProperty(`--down`,`${Math.round(u)}px`)}function Fs(e,t){let{viewer:n}=W,r=e.target.closest(`button`)!==null;if(!n||r||e.ctrlKey||e.metaKey)return;let i=_s[e.key];if(i){let e=vs(n.grid(),W.chosen,n.camera(),i);e&&n.reveal(e),t.choose(e)}else if(e.key===`+`||e.key===`=`)n.zoomIn();else if(e.key===`-`)n.zoomOut();else if(e.key===`0`||e.key===`Home`)n.goHome();else if(e.key===`Enter`&&W.chosen)n.flyTo(W.chosen);else if(e.key===`Escape`)t.choose(null);else return;e.preventDefault()}var K=!1;async function Is(e,t){K=!0;let[n=``]=e;n!==W.id&&Ls(n),n===``?await ma():(ha(),W.atlas?zs(t):await Rs(n,t))}function Ls(e){W.followed?.letGo(),W.seeking?.abort(),Object.assign(W,{id:e,atlas:null,followed:null,refusal:null})}async function Rs(e,t){Ji();try{let n=await zi(e);if(W.id!==e)return;W.followed?.letGo(),Object.assign(W,{atlas:n,refusal:null,followed:null}),zs(t)}catch(n){let r=T(n);if(W.id!==e)return;r.code===`atlas_not_found`?W.followed||=new li(e,()=>void Rs(e,t)):W.refusal=r}E()}function zs(e){W.atlas&&(W.seeking?.abort(),Object.assign(W,ko(W.atlas,e),{grid:W.viewer?.grid().grid??W.atlas.grids[0]?.grid??0}),W.viewer?.moveTo(W.camera),q(),Bs(e.get(`picture`)))}async function Bs(e){if(e!==null){if(e!==`own`)await xr(e,!0);else if(I.picture?.sample!==null){let e=gt();e&&(I.picture=e)}await Us()}}function Vs(){K=!1,ha(),W.seeking?.abort(),Ls(``)}function q(){W.viewer?.show(To(W)),Hs(),E()}function Hs(){if(!K||!W.atlas)return;let e=Eo(W.atlas,W,I.picture);jt(k(`atlas`,[W.id],e))}async function Us(){let{picture:e}=I;if(!K||!W.atlas||!e||W.atlas.document.landmarks_path===null)return;W.seeking?.abort();let t=new AbortController;Object.assign(W,{seeking:t,located:null,seekRefusal:null}),W.soughtPicture=e.address,q();try{W.located=await Vi(W.id,e,t.signal)}catch(e){if(w(e))return;W.seekRefusal=T(e)}W.seeking=null,q()}function Ws(){W.seeking?.abort(),Object.assign(W,{located:null,soughtPicture:``,seeking:null,seekRefusal:null}),q()}function Gs(e){W.chosen=e,W.viewer?.flyTo(e),q()}var Ks={choose:e=>{W.chosen=e,q()},hover:e=>{W.hovered=e,W.viewer?.show(To(W)),E()},moved:()=>{Hs(),E()}},qs={filter:e=>{W.filter={...W.filter,...e},W.listed=20,q()},turn:(e,t)=>{W[e]=t,q()}},Js={take:e=>void br(e),takeSample:e=>void xr(e),seek:()=>void Us(),forget:Ws,flyTo:Gs},Ys={flyTo:Gs,listMore:()=>{W.listed+=20,E()}};function Xs(){if(W.id===``)return _a();let{atlas:e,followed:t,refusal:n}=W;return h`<p class="way-back"><a href="#/atlas">← All atlases</a></p>
+    ${F(n,()=>void Rs(W.id,new URLSearchParams))}
     ${e?h`<div class="atlas">
-            ${Le(e.id,ys(e,W,Ws))}
+            ${Le(e.id,xs(e,W,Ks))}
             <div class="side">
-              ${ts(e,W,Gs)}
-              ${us(e,W,I.picture,Ks)} ${Ca(e)}
+              ${rs(e,W,qs)}
+              ${fs(e,W,I.picture,Js)} ${Ca(e)}
             </div>
-            <div class="below">${Qo(e,W,qs)}</div>
-          </div>`:t?bi(t):n?_:h`<p class="quiet">Looking …</p>`}`}yr(()=>{K&&W.atlas&&Vs()});function Ys(){K&&W.id===``?ma():K&&Ji()}var Xs=()=>K&&W.atlas!==null,Zs={title:`Atlas`,enter:(e,t)=>void Ps(e,t),leave:zs,template:Js},J={datasets:[],isLoaded:!1,refusal:null,sending:null,added:null,doomed:null};async function Qs(){try{let{body:e}=await C(`datasets`);Object.assign(J,{datasets:e.datasets,isLoaded:!0,refusal:null})}catch(e){J.refusal=T(e)}E()}async function $s(e){let t=e.files?.[0];if(e.value=``,!t)return;let n={name:t.name,part:0,abort:new AbortController};Object.assign(J,{sending:n,added:null,refusal:null}),E();let r=new FormData;r.append(`archive`,t,t.name);try{J.added=await rt(`datasets`,r,{sent:e=>{n.part=e,E()},signal:n.abort.signal}),J.sending=null,await Qs()}catch(e){J.sending=null,w(e)||(J.refusal=T(e))}E()}async function ec(e){J.doomed=null;try{await C(`datasets/${encodeURIComponent(e)}`,{method:`DELETE`}),J.added?.id===e&&(J.added=null),await Qs()}catch(e){J.refusal=T(e),E()}}var tc=()=>h`<section class="card datasets" aria-labelledby="datasets-title">
+            <div class="below">${es(e,W,Ys)}</div>
+          </div>`:t?bi(t):n?_:h`<p class="quiet">Looking …</p>`}`}yr(()=>{K&&W.atlas&&Us()});function Zs(){K&&W.id===``?ma():K&&Ji()}var Qs=()=>K&&W.atlas!==null,$s={title:`Atlas`,enter:(e,t)=>void Is(e,t),leave:Vs,template:Xs},J={datasets:[],isLoaded:!1,refusal:null,sending:null,added:null,doomed:null};async function ec(){try{let{body:e}=await C(`datasets`);Object.assign(J,{datasets:e.datasets,isLoaded:!0,refusal:null})}catch(e){J.refusal=T(e)}E()}async function tc(e){let t=e.files?.[0];if(e.value=``,!t)return;let n={name:t.name,part:0,abort:new AbortController};Object.assign(J,{sending:n,added:null,refusal:null}),E();let r=new FormData;r.append(`archive`,t,t.name);try{J.added=await rt(`datasets`,r,{sent:e=>{n.part=e,E()},signal:n.abort.signal}),J.sending=null,await ec()}catch(e){J.sending=null,w(e)||(J.refusal=T(e))}E()}async function nc(e){J.doomed=null;try{await C(`datasets/${encodeURIComponent(e)}`,{method:`DELETE`}),J.added?.id===e&&(J.added=null),await ec()}catch(e){J.refusal=T(e),E()}}var rc=()=>h`<section class="card datasets" aria-labelledby="datasets-title">
     <div class="card-head">
       <h2 id="datasets-title">Datasets</h2>
       <div>
@@ -694,7 +694,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           accept=".zip,.tar,.gz,.tgz"
           aria-label="Add an archive of images"
           ?disabled=${J.sending!==null}
-          @change=${e=>void $s(e.target)}
+          @change=${e=>void tc(e.target)}
         />
         <label class="button" for="archive">Add an archive</label>
       </div>
@@ -702,11 +702,11 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     <p class="quiet">
       A zip, tar or tar.gz file of images; its folders are the classes. Jobs work on datasets.
     </p>
-    ${J.sending?nc(J.sending):_}
-    ${F(J.refusal,()=>void Qs())}
-    ${J.added?rc(J.added):_}
-    ${J.datasets.length>0?ic():J.isLoaded?sc():_}
-  </section>`,nc=({name:e,part:t,abort:n})=>h`<div class="sending">
+    ${J.sending?ic(J.sending):_}
+    ${F(J.refusal,()=>void ec())}
+    ${J.added?ac(J.added):_}
+    ${J.datasets.length>0?oc():J.isLoaded?lc():_}
+  </section>`,ic=({name:e,part:t,abort:n})=>h`<div class="sending">
     <span role="status"
       >${t<1?`Sending ${e}`:`${e} has arrived; its images are looked at …`}</span
     >
@@ -715,13 +715,13 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
       <span class="percent">${Math.floor(t*100)} %</span>
     </div>
     <button class="plain is-alarm" type="button" @click=${()=>n.abort()}>Give up</button>
-  </div>`;function rc({name:e,images:t,skipped:n,skipped_files:r}){let i=n===0?``:`; ${M(n)} files were left out`;return h`${Tn(`${e} is there`,`${M(t)} images${i}`)}
+  </div>`;function ac({name:e,images:t,skipped:n,skipped_files:r}){let i=n===0?``:`; ${M(n)} files were left out`;return h`${Tn(`${e} is there`,`${M(t)} images${i}`)}
   ${n>0?h`<details>
         <summary>Files left out</summary>
         <ul class="skipped">
           ${r.map(({path:e,reason:t})=>h`<li>${e}: ${t}</li>`)}
         </ul>
-      </details>`:_}`}var ic=()=>h`<div class="scrolled" tabindex="0" role="region" aria-labelledby="datasets-title">
+      </details>`:_}`}var oc=()=>h`<div class="scrolled" tabindex="0" role="region" aria-labelledby="datasets-title">
     <table>
       <thead>
         <tr>
@@ -734,10 +734,10 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
         </tr>
       </thead>
       <tbody>
-        ${J.datasets.map(ac)}
+        ${J.datasets.map(sc)}
       </tbody>
     </table>
-  </div>`,ac=e=>h`<tr>
+  </div>`,sc=e=>h`<tr>
     <th scope="row">${e.name}</th>
     <td>${M(e.images)}</td>
     <td title=${e.classes.join(`, `)}>${e.classes.length||`none`}</td>
@@ -745,37 +745,37 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
     <td>${A(e.created_at)}</td>
     <td>
       ${J.doomed===e.id?h`<div class="buttons">
-            <button class="plain is-alarm" type="button" @click=${()=>void ec(e.id)}>
+            <button class="plain is-alarm" type="button" @click=${()=>void nc(e.id)}>
               Delete for good
             </button>
-            <button class="plain" type="button" @click=${()=>oc(null)}>Keep</button>
+            <button class="plain" type="button" @click=${()=>cc(null)}>Keep</button>
           </div>`:h`<button
             class="plain"
             type="button"
             aria-label="Delete ${e.name}"
-            @click=${()=>oc(e.id)}
+            @click=${()=>cc(e.id)}
           >
             Delete
           </button>`}
     </td>
-  </tr>`;function oc(e){J.doomed=e,E()}var sc=()=>h`<div class="teaching">
+  </tr>`;function cc(e){J.doomed=e,E()}var lc=()=>h`<div class="teaching">
     <p>
       There is none yet. Send an archive such as <code>pets.zip</code> with the folders
       <code>cat</code> and <code>dog</code>; what is no image is left out and listed.
     </p>
-  </div>`,cc={title:`Datasets`,enter:()=>void Qs(),leave:()=>void 0,template:tc};function lc(e,t){let n=e.filter(({id:e,status:n})=>e!==t&&(n===`succeeded`||z.has(n)));return n.length===0?_:h`<section class="card" aria-labelledby="earlier-title">
+  </div>`,uc={title:`Datasets`,enter:()=>void ec(),leave:()=>void 0,template:rc};function dc(e,t){let n=e.filter(({id:e,status:n})=>e!==t&&(n===`succeeded`||z.has(n)));return n.length===0?_:h`<section class="card" aria-labelledby="earlier-title">
     <h2 id="earlier-title">Earlier ones</h2>
     <ul class="earlier">
       ${n.map(e=>h`<li>
             <a href=${k(`features`,[e.id])}>
               ${e.status===`succeeded`?h`<img src=${mi(R(e.id,`grid.png`))} alt="" loading="lazy" />`:h`<span class="no-picture" aria-hidden="true">…</span>`}
-              <span>${uc(e)}</span>
+              <span>${fc(e)}</span>
               <span class="quiet">${A(e.created_at)}</span>
               ${e.status===`succeeded`?_:vi(e)}
             </a>
           </li>`)}
     </ul>
-  </section>`}function uc({params:e}){let[t,n]=[e.objective,e.layer??`the last map`];return t===`logit`?`Classes ${String(e.classes)}`:t===`layer`?`Layer ${String(n)}`:`Channels ${String(e.channels)} of ${String(n)}`}function dc(e,{most:t,isOff:n,begin:r}){let i=Math.min(Number(e.params.steps)*2,t);return i>Number(e.params.steps)?h`<section class="card" aria-labelledby="more-title">
+  </section>`}function fc({params:e}){let[t,n]=[e.objective,e.layer??`the last map`];return t===`logit`?`Classes ${String(e.classes)}`:t===`layer`?`Layer ${String(n)}`:`Channels ${String(e.channels)} of ${String(n)}`}function pc(e,{most:t,isOff:n,begin:r}){let i=Math.min(Number(e.params.steps)*2,t);return i>Number(e.params.steps)?h`<section class="card" aria-labelledby="more-title">
     <h2 id="more-title">Not there yet?</h2>
     <p class="quiet">
       A job that is done cannot be continued. The same seed takes the same way again, and then goes
@@ -792,53 +792,53 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
         Begin anew with ${M(i)} steps
       </button>
     </div>
-  </section>`:_}var fc=`activation-maximization`,pc=[`channels`,`classes`,`negative`,`parametrization`,`steps`,`size`],mc={channel:[`layer`,`channels`],neuron:[`layer`,`channels`,`row`,`column`],layer:[`layer`],logit:[`classes`]},hc=[{value:`channel`,text:`Channels of a layer`},{value:`neuron`,text:`Channels at one place`},{value:`layer`,text:`A whole layer (DeepDream)`},{value:`logit`,text:`Classes`}],Y={followed:null,model:``,written:{objective:`channel`},properties:null,earlier:[],refusal:null,isSubmitting:!1},gc=!1;function _c(e,t){gc=!0;let[n]=e;if(n!==Y.followed?.id&&(Y.followed?.letGo(),Y.followed=n?new li(n):null),t.size>0){let{model:e,...n}=Object.fromEntries(t);Object.assign(Y,{model:e??``,written:{objective:`channel`,...n}})}yc()}function vc(){gc=!1,Y.followed?.letGo(),Y.followed=null}function yc(){gc&&D.isReady&&(O(Y.model)||(Y.model=Ot()),Dt(Y.model).catch(()=>setTimeout(yc,2e3)),bc(),xc())}async function bc(){if(!Y.properties){try{let{body:e}=await C(`openapi.json`);Y.properties=ln(e.components.schemas.ActivationMaximizationParameters)}catch(e){Y.refusal=T(e)}E()}}async function xc(){try{Y.earlier=(await Gr({kind:fc,limit:`12`})).jobs}catch(e){Y.refusal=T(e)}E()}function Sc(e){e.preventDefault(),Cc(()=>Jr(fc,Y.model,Ui(wc(),Y.properties??{})))}async function Cc(e){Object.assign(Y,{isSubmitting:!0,refusal:null}),E();try{let t=await e();location.hash=k(`features`,[t.id])}catch(e){Y.refusal=T(e)}Y.isSubmitting=!1,E()}function wc(){let e=new Set(mc[Tc()]),t=new Set(Object.values(mc).flat());return Object.fromEntries(Object.entries(Y.written).filter(([n])=>e.has(n)||!t.has(n)))}var Tc=()=>Y.written.objective??`channel`;function Ec(e,t){t===``?delete Y.written[e]:Y.written[e]=t,Y.followed||jt(k(`features`,[],new URLSearchParams({model:Y.model,...Y.written}))),E()}var Dc=()=>h`<div class="features ${Y.followed?`is-watching`:``}">
-    <form class="card choices" aria-label="What to make pictures of" @submit=${Sc}>
+  </section>`:_}var mc=`activation-maximization`,hc=[`channels`,`classes`,`negative`,`parametrization`,`steps`,`size`],gc={channel:[`layer`,`channels`],neuron:[`layer`,`channels`,`row`,`column`],layer:[`layer`],logit:[`classes`]},_c=[{value:`channel`,text:`Channels of a layer`},{value:`neuron`,text:`Channels at one place`},{value:`layer`,text:`A whole layer (DeepDream)`},{value:`logit`,text:`Classes`}],Y={followed:null,model:``,written:{objective:`channel`},properties:null,earlier:[],refusal:null,isSubmitting:!1},vc=!1;function yc(e,t){vc=!0;let[n]=e;if(n!==Y.followed?.id&&(Y.followed?.letGo(),Y.followed=n?new li(n):null),t.size>0){let{model:e,...n}=Object.fromEntries(t);Object.assign(Y,{model:e??``,written:{objective:`channel`,...n}})}xc()}function bc(){vc=!1,Y.followed?.letGo(),Y.followed=null}function xc(){vc&&D.isReady&&(O(Y.model)||(Y.model=Ot()),Dt(Y.model).catch(()=>setTimeout(xc,2e3)),Sc(),Cc())}async function Sc(){if(!Y.properties){try{let{body:e}=await C(`openapi.json`);Y.properties=ln(e.components.schemas.ActivationMaximizationParameters)}catch(e){Y.refusal=T(e)}E()}}async function Cc(){try{Y.earlier=(await Gr({kind:mc,limit:`12`})).jobs}catch(e){Y.refusal=T(e)}E()}function wc(e){e.preventDefault(),Tc(()=>Jr(mc,Y.model,Ui(Ec(),Y.properties??{})))}async function Tc(e){Object.assign(Y,{isSubmitting:!0,refusal:null}),E();try{let t=await e();location.hash=k(`features`,[t.id])}catch(e){Y.refusal=T(e)}Y.isSubmitting=!1,E()}function Ec(){let e=new Set(gc[Dc()]),t=new Set(Object.values(gc).flat());return Object.fromEntries(Object.entries(Y.written).filter(([n])=>e.has(n)||!t.has(n)))}var Dc=()=>Y.written.objective??`channel`;function Oc(e,t){t===``?delete Y.written[e]:Y.written[e]=t,Y.followed||jt(k(`features`,[],new URLSearchParams({model:Y.model,...Y.written}))),E()}var kc=()=>h`<div class="features ${Y.followed?`is-watching`:``}">
+    <form class="card choices" aria-label="What to make pictures of" @submit=${wc}>
       <h2>What does a unit look for?</h2>
       <p class="quiet">
         A picture is changed, step by step, until a unit of the network answers to it as strongly as
         it can.
       </p>
-      ${Oc()} ${F(Y.refusal,yc)}
+      ${Ac()} ${F(Y.refusal,xc)}
       <button id="start" type="submit" ?disabled=${Y.isSubmitting||!Y.properties}>
         Make the pictures
       </button>
     </form>
     <div class="watching">
-      ${Y.followed?bi(Y.followed):Nc()} ${Mc(Y.followed?.job??null)} ${lc(Y.earlier,Y.followed?.id)}
+      ${Y.followed?bi(Y.followed):Fc()} ${Pc(Y.followed?.job??null)} ${dc(Y.earlier,Y.followed?.id)}
     </div>
-  </div>`;function Oc(){let e=(D.layers.get(Y.model)??[]).filter(({output_shape:e})=>e.length===3),t=D.details.get(Y.model)?.default_layer??``,n=mc[Tc()]??[];return h`${P({id:`model`,label:`Model`,value:Y.model,choices:D.models.map(({name:e})=>({value:e,text:e})),change:e=>{Object.assign(Y,{model:e,written:{objective:Tc()}}),yc(),E()}})}
-  ${P({id:`objective`,label:`Pictures of`,value:Tc(),choices:hc,change:e=>Ec(`objective`,e)})}
-  ${n.includes(`layer`)?P({id:`layer`,label:`Layer`,value:Y.written.layer??``,choices:[{value:``,text:t?`the last map (${t})`:`the last map`},...e.map(({name:e,output_shape:t})=>({value:e,text:`${e} · ${t.at(-1)} channels`})).reverse()],change:e=>Ec(`layer`,e)}):_}
-  ${jc(pc.filter(e=>kc(e,n)))}
+  </div>`;function Ac(){let e=(D.layers.get(Y.model)??[]).filter(({output_shape:e})=>e.length===3),t=D.details.get(Y.model)?.default_layer??``,n=gc[Dc()]??[];return h`${P({id:`model`,label:`Model`,value:Y.model,choices:D.models.map(({name:e})=>({value:e,text:e})),change:e=>{Object.assign(Y,{model:e,written:{objective:Dc()}}),xc(),E()}})}
+  ${P({id:`objective`,label:`Pictures of`,value:Dc(),choices:_c,change:e=>Oc(`objective`,e)})}
+  ${n.includes(`layer`)?P({id:`layer`,label:`Layer`,value:Y.written.layer??``,choices:[{value:``,text:t?`the last map (${t})`:`the last map`},...e.map(({name:e,output_shape:t})=>({value:e,text:`${e} · ${t.at(-1)} channels`})).reverse()],change:e=>Oc(`layer`,e)}):_}
+  ${Nc(hc.filter(e=>jc(e,n)))}
   <details class="own">
     <summary>All settings</summary>
-    ${jc(Ac(n))}
-  </details>`}var kc=(e,t)=>t.includes(e)||!Object.values(mc).flat().includes(e);function Ac(e){let t=new Set([...pc,`objective`,`layer`]);return Object.keys(Y.properties??{}).filter(n=>!t.has(n)&&kc(n,e))}var jc=e=>{let t=e.flatMap(e=>{let t=Y.properties?.[e];return t?[[e,t]]:[]});return fn(Object.fromEntries(t),Y.written,Ec,`feature`)};function Mc(e){return e?.status!==`succeeded`||e.kind!==fc?_:dc(e,{most:Y.properties?.steps?.maximum??0,isOff:Y.isSubmitting,begin:t=>void Cc(()=>Jr(fc,e.model,{...e.params,steps:t}))})}var Nc=()=>h`<section class="card teaching">
+    ${Nc(Mc(n))}
+  </details>`}var jc=(e,t)=>t.includes(e)||!Object.values(gc).flat().includes(e);function Mc(e){let t=new Set([...hc,`objective`,`layer`]);return Object.keys(Y.properties??{}).filter(n=>!t.has(n)&&jc(n,e))}var Nc=e=>{let t=e.flatMap(e=>{let t=Y.properties?.[e];return t?[[e,t]]:[]});return fn(Object.fromEntries(t),Y.written,Oc,`feature`)};function Pc(e){return e?.status!==`succeeded`||e.kind!==mc?_:pc(e,{most:Y.properties?.steps?.maximum??0,isOff:Y.isSubmitting,begin:t=>void Tc(()=>Jr(mc,e.model,{...e.params,steps:t}))})}var Fc=()=>h`<section class="card teaching">
     <p>
       The pictures emerge here while they are made. Start with the channels of a late layer, or with
       the classes: what would be the most cat-like picture of all?
     </p>
-  </section>`,Pc={title:`Features`,enter:_c,leave:vc,template:Dc},X={followed:null,jobs:[],older:[],nextCursor:null,status:``,kind:``,kinds:[],isLoaded:!1,refusal:null},Fc=[`activation-maximization`,`atlas`],Ic=1500,Lc=6e3,Rc=0,zc=!1;async function Bc(){clearTimeout(Rc);let{status:e,kind:t}=X;try{let{jobs:n,next_cursor:r}=await Gr({status:e,kind:t});if(e!==X.status||t!==X.kind)return;X.older.length===0&&(X.nextCursor=r);let i=new Set([...Fc,...X.kinds,...n.map(e=>e.kind)]);Object.assign(X,{jobs:n,kinds:[...i].sort(),refusal:null,isLoaded:!0})}catch(e){X.refusal=T(e)}if(E(),!zc)return;let n=X.refusal!==null||X.jobs.some(e=>z.has(e.status));Rc=window.setTimeout(()=>void Bc(),n?Ic:Lc)}async function Vc(){let{jobs:e,next_cursor:t}=await Gr({status:X.status,kind:X.kind,cursor:X.nextCursor??``});Object.assign(X,{older:[...X.older,...e],nextCursor:t}),E()}function Hc(e,t){Uc();let[n]=e;n?X.followed=new li(n):(zc=!0,X.status=t.get(`status`)??``,X.kind=t.get(`kind`)??``,Bc())}function Uc(){zc=!1,clearTimeout(Rc),X.followed?.letGo(),Object.assign(X,{followed:null,older:[]})}function Wc(e){Object.assign(X,{...e,older:[],isLoaded:!1,jobs:[]});let{status:t,kind:n}=X;jt(k(`jobs`,[],new URLSearchParams({...t&&{status:t},...n&&{kind:n}}))),Bc()}var Gc=()=>X.followed?h`<p class="way-back"><a href="#/jobs">← All jobs</a></p>
-        ${bi(X.followed)}`:Kc(),Kc=()=>h`<section class="card" aria-labelledby="jobs-title">
+  </section>`,Ic={title:`Features`,enter:yc,leave:bc,template:kc},X={followed:null,jobs:[],older:[],nextCursor:null,status:``,kind:``,kinds:[],isLoaded:!1,refusal:null},Lc=[`activation-maximization`,`atlas`],Rc=1500,zc=6e3,Bc=0,Vc=!1;async function Hc(){clearTimeout(Bc);let{status:e,kind:t}=X;try{let{jobs:n,next_cursor:r}=await Gr({status:e,kind:t});if(e!==X.status||t!==X.kind)return;X.older.length===0&&(X.nextCursor=r);let i=new Set([...Lc,...X.kinds,...n.map(e=>e.kind)]);Object.assign(X,{jobs:n,kinds:[...i].sort(),refusal:null,isLoaded:!0})}catch(e){X.refusal=T(e)}if(E(),!Vc)return;let n=X.refusal!==null||X.jobs.some(e=>z.has(e.status));Bc=window.setTimeout(()=>void Hc(),n?Rc:zc)}async function Uc(){let{jobs:e,next_cursor:t}=await Gr({status:X.status,kind:X.kind,cursor:X.nextCursor??``});Object.assign(X,{older:[...X.older,...e],nextCursor:t}),E()}function Wc(e,t){Gc();let[n]=e;n?X.followed=new li(n):(Vc=!0,X.status=t.get(`status`)??``,X.kind=t.get(`kind`)??``,Hc())}function Gc(){Vc=!1,clearTimeout(Bc),X.followed?.letGo(),Object.assign(X,{followed:null,older:[]})}function Kc(e){Object.assign(X,{...e,older:[],isLoaded:!1,jobs:[]});let{status:t,kind:n}=X;jt(k(`jobs`,[],new URLSearchParams({...t&&{status:t},...n&&{kind:n}}))),Hc()}var qc=()=>X.followed?h`<p class="way-back"><a href="#/jobs">← All jobs</a></p>
+        ${bi(X.followed)}`:Jc(),Jc=()=>h`<section class="card" aria-labelledby="jobs-title">
     <div class="card-head">
       <h2 id="jobs-title">Jobs</h2>
       <div class="filter">
-        ${P({id:`status-filter`,label:`Show`,value:X.status,choices:[{value:``,text:`all`},...ei.map(e=>({value:e,text:e}))],change:e=>Wc({status:e})})}
-        ${P({id:`kind-filter`,label:`of kind`,value:X.kind,choices:[{value:``,text:`any`},...[...new Set([...X.kinds,X.kind])].filter(Boolean).map(e=>({value:e,text:Lt(e)}))],change:e=>Wc({kind:e})})}
+        ${P({id:`status-filter`,label:`Show`,value:X.status,choices:[{value:``,text:`all`},...ei.map(e=>({value:e,text:e}))],change:e=>Kc({status:e})})}
+        ${P({id:`kind-filter`,label:`of kind`,value:X.kind,choices:[{value:``,text:`any`},...[...new Set([...X.kinds,X.kind])].filter(Boolean).map(e=>({value:e,text:Lt(e)}))],change:e=>Kc({kind:e})})}
       </div>
     </div>
-    ${F(X.refusal,()=>void Bc())}
-    ${X.jobs.length>0?qc():X.isLoaded?Yc():_}
-  </section>`;function qc(){let e=new Set(X.jobs.map(({id:e})=>e));return h`<ul class="jobs">
-      ${[...X.jobs,...X.older.filter(({id:t})=>!e.has(t))].map(Jc)}
+    ${F(X.refusal,()=>void Hc())}
+    ${X.jobs.length>0?Yc():X.isLoaded?Zc():_}
+  </section>`;function Yc(){let e=new Set(X.jobs.map(({id:e})=>e));return h`<ul class="jobs">
+      ${[...X.jobs,...X.older.filter(({id:t})=>!e.has(t))].map(Xc)}
     </ul>
-    ${X.nextCursor?h`<button class="plain" type="button" @click=${()=>void Vc()}>Older jobs</button>`:_}`}var Jc=e=>h`<li>
+    ${X.nextCursor?h`<button class="plain" type="button" @click=${()=>void Uc()}>Older jobs</button>`:_}`}var Xc=e=>h`<li>
     <a href=${k(`jobs`,[e.id])}>${N(e.kind)}</a>
     <span class="quiet">${e.model} · ${A(e.created_at)}</span>
     ${vi(e)} ${yi(e)}
     <span class="words">${ri(e)}</span>
-  </li>`,Yc=()=>X.status||X.kind?h`<p class="quiet">
+  </li>`,Zc=()=>X.status||X.kind?h`<p class="quiet">
         No job${X.kind?` of the kind ${Lt(X.kind)}`:``} is
         ${X.status||`there`}.
       </p>`:h`<div class="teaching">
@@ -847,7 +847,7 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           look for, for example. It outlives this page, and stands here until it is deleted.
         </p>
         <p><a class="button" href="#/features">Make a first one</a></p>
-      </div>`,Xc={title:`Jobs`,enter:Hc,leave:Uc,template:Gc},Zc=(e,t,n)=>k(`model`,[e,...t.split(`/`)],new URLSearchParams({unit:String(n)})),Qc=(e,{maps:t,mapsRefusal:n,wanted:r})=>h`<section class="card" aria-labelledby="maps-title">
+      </div>`,Qc={title:`Jobs`,enter:Wc,leave:Gc,template:qc},$c=(e,t,n)=>k(`model`,[e,...t.split(`/`)],new URLSearchParams({unit:String(n)})),el=(e,{maps:t,mapsRefusal:n,wanted:r})=>h`<section class="card" aria-labelledby="maps-title">
     <h2 id="maps-title">What it answers to the picture</h2>
     ${e.output_shape.length===3?r.picture?h`${F(n)}
             <div class="grid-picture">
@@ -857,15 +857,15 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
                   />`:n?_:h`<p class="quiet">Looking …</p>`}
             </div>
             ${t?.channels?h`<p class="hint">
-                  Strongest: ${el(t.channels,r)}. Every map is drawn in its own range.
+                  Strongest: ${nl(t.channels,r)}. Every map is drawn in its own range.
                 </p>`:_}`:h`<p class="quiet">Drop or paste a picture, or choose one:</p>
             <div class="samples is-left">
               ${rr(null,{takeSample:e=>void xr(e)})}
             </div>`:h`<p class="quiet">This layer has no maps: its output is no picture any more.</p>`}
-  </section>`,$c=5,el=(e,{model:t,layer:n})=>[...e].sort((e,t)=>(t.max??0)-(e.max??0)).slice(0,$c).map(({index:e,max:r},i)=>h`${i>0?`, `:``}<a href=${Zc(t,n.name,e)}
+  </section>`,tl=5,nl=(e,{model:t,layer:n})=>[...e].sort((e,t)=>(t.max??0)-(e.max??0)).slice(0,tl).map(({index:e,max:r},i)=>h`${i>0?`, `:``}<a href=${$c(t,n.name,e)}
             >channel ${e}</a
           >
-          (${j(r??NaN)})`),tl=(e,{filters:t,filtersRefusal:n})=>h`<section class="card" aria-labelledby="filters-title">
+          (${j(r??NaN)})`),rl=(e,{filters:t,filtersRefusal:n})=>h`<section class="card" aria-labelledby="filters-title">
     <h2 id="filters-title">What it has learned</h2>
     ${e.kernel_shape.length===0?h`<p class="quiet">This layer has no filters: it is no convolution.</p>`:h`${F(n)}
           <div class="grid-picture">
@@ -877,20 +877,23 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           ${t?h`<p class="hint">
                 ${t.input_channel==null?`In colour: these filters see the picture itself; mid-grey is zero.`:`The weights for input channel ${t.input_channel}: red is positive, blue negative.`}
               </p>`:_}`}
-  </section>`,nl=({output_shape:e})=>e.at(-1)??0,rl=e=>Math.max(1,Math.ceil(nl(e)/64));function il(e,t,n=64){let r=Math.min(Math.max(0,t),rl(e)-1)*64,i=Math.min(r+n,nl(e))-1;return i<r?``:`${r}-${i}`}var al=class{wanted;filters=null;filtersRefusal=null;maps=null;mapsRefusal=null;asking=new AbortController;constructor(e){this.wanted=e;let{layer:t,picture:n}=e;t.kernel_shape.length>0&&this.askFilters(),t.output_shape.length===3&&n&&this.askMaps(n)}isOf({model:e,layer:t,channels:n,picture:r}){return e===this.wanted.model&&t.name===this.wanted.layer.name&&n===this.wanted.channels&&r?.address===this.wanted.picture?.address}letGo(){this.asking.abort()}async askFilters(){let{model:e,layer:t,channels:n}=this.wanted,r=[e,`layers`,...t.name.split(`/`),`filters`].map(encodeURIComponent);try{let{body:e}=await C(`models/${r.join(`/`)}${ut({channels:n,outputs:`grid`})}`,{signal:this.asking.signal});this.filters=e}catch(e){if(w(e))return;this.filtersRefusal=T(e)}E()}async askMaps(e){let{model:t,layer:n,channels:r}=this.wanted;try{let{body:i}=await C(`explain/feature-maps`,{method:`POST`,body:lt(e,{model:t,layer:n.name,channels:r}),signal:this.asking.signal});this.maps=i}catch(e){if(w(e))return;this.mapsRefusal=T(e)}E()}},ol=`activation-maximization`,sl=`100`,cl=[`positive`,`negative`],ll=class{unit;jobs=new Map;refusal=null;isBusy=!0;isLetGo=!1;constructor(e){this.unit=e,this.asking(async()=>{let{jobs:t}=await Gr({kind:ol,limit:sl});for(let n of cl){let r=t.find(t=>ul(t,e,n));r&&this.follow(n,r.id)}})}isOf({model:e,layer:t,channel:n}){let{unit:r}=this;return e===r.model&&t===r.layer&&n===r.channel}letGo(){this.isLetGo=!0;for(let e of this.jobs.values())e.letGo()}make(){return this.asking(async()=>{for(let e of cl.filter(e=>!this.jobs.has(e))){let{model:t,layer:n,channel:r}=this.unit,i=await Jr(ol,t,{objective:`channel`,layer:n,channels:String(r),negative:e===`negative`});this.follow(e,i.id)}})}follow(e,t){this.isLetGo||this.jobs.set(e,new li(t))}async asking(e){Object.assign(this,{isBusy:!0,refusal:null}),E();try{await e()}catch(e){this.refusal=T(e)}this.isBusy=!1,E()}};function ul({model:e,params:t,status:n},r,i){return e===r.model&&t.objective===`channel`&&t.layer===r.layer&&String(t.channels)===String(r.channel)&&t.negative===(i===`negative`)&&n!==`failed`&&n!==`cancelled`}var dl={positive:`What raises it most`,negative:`What lowers it most`};function fl(e,t,n,r){let{model:i,channel:a}=n.unit,o=(e.output_shape.at(-1)??1)-1,s=(t,n)=>t<0||t>o?_:h`<a class="button plain" href=${Zc(i,e.name,t)}>${n}</a>`;return h`<section class="card" aria-labelledby="layer-title">
+  </section>`,il=({output_shape:e})=>e.at(-1)??0,al=e=>Math.max(1,Math.ceil(il(e)/64));function ol(e,t,n=64){let r=Math.min(Math.max(0,t),al(e)-1)*64,i=Math.min(r+n,il(e))-1;return i<r?``:`${r}-${i}`}var sl=class{wanted;filters=null;filtersRefusal=null;maps=null;mapsRefusal=null;asking=new AbortController;constructor(e){this.wanted=e;let{layer:t,picture:n}=e;t.kernel_shape.length>0&&this.askFilters(),t.output_shape.length===3&&n&&this.askMaps(n)}isOf({model:e,layer:t,channels:n,picture:r}){return e===this.wanted.model&&t.name===this.wanted.layer.name&&n===this.wanted.channels&&r?.address===this.wanted.picture?.address}letGo(){this.asking.abort()}async askFilters(){let{model:e,layer:t,channels:n}=this.wanted,r=[e,`layers`,...t.name.split(`/`),`filters`].map(encodeURIComponent);try{let{body:e}=await C(`models/${r.join(`/`)}${ut({channels:n,outputs:`grid`})}`,{signal:this.asking.signal});this.filters=e}catch(e){if(w(e))return;this.filtersRefusal=T(e)}E()}async askMaps(e){let{model:t,layer:n,channels:r}=this.wanted;try{let{body:i}=await C(`explain/feature-maps`,{method:`POST`,body:lt(e,{model:t,layer:n.name,channels:r}),signal:this.asking.signal});this.maps=i}catch(e){if(w(e))return;this.mapsRefusal=T(e)}E()}},cl=`activation-maximization`,ll=`100`,ul=[`positive`,`negative`],dl=class{unit;jobs=new Map;refusal=null;isBusy=!0;isLetGo=!1;constructor(e){this.unit=e,this.asking(async()=>{let{jobs:t}=await Gr({kind:cl,limit:ll});for(let n of ul){let r=t.find(t=>fl(t,e,n));r&&this.follow(n,r.id)}})}isOf({model:e,layer:t,channel:n}){let{unit:r}=this;return e===r.model&&t===r.layer&&n===r.channel}letGo(){this.isLetGo=!0;for(let e of this.jobs.values())e.letGo()}make(){return this.asking(async()=>{for(let e of ul.filter(e=>!this.jobs.has(e))){let{model:t,layer:n,channel:r}=this.unit,i=await Jr(cl,t,{objective:`channel`,layer:n,channels:String(r),negative:e===`negative`});this.follow(e,i.id)}})}follow(e,t){this.isLetGo||this.jobs.set(e,new li(t))}async asking(e){Object.assign(this,{isBusy:!0,refusal:null}),E();try{await e()}catch(e){this.refusal=T(e)}this.isBusy=!1,E()}};function fl({model:e,params:t,status:n},r,i){return e===r.model&&t.objective===`channel`&&t.layer===r.layer&&String(t.channels)===String(r.channel)&&t.negative===(i===`negative`)&&n!==`failed`&&n!==`cancelled`}var pl={positive:`What raises it most`,negative:`What lowers it most`};function ml(e,t,n,r){let{model:i,channel:a}=n.unit,o=(e.output_shape.at(-1)??1)-1,s=(t,n)=>t<0||t>o?_:h`<a class="button plain" href=${$c(i,e.name,t)}>${n}</a>`;return h`<section class="card" aria-labelledby="layer-title">
       <h2 id="layer-title" class="layer-title">Channel ${a} of ${e.name}</h2>
       <p class="buttons">
         <a class="button plain" href=${r}>The whole layer</a>
         ${s(a-1,`← ${a-1}`)} ${s(a+1,`${a+1} →`)}
       </p>
     </section>
-    ${pl(n)} ${Qc(e,t)} ${tl(e,t)}`}var pl=e=>h`<section class="card" aria-labelledby="unit-title">
+    ${hl(n,e)} ${el(e,t)} ${rl(e,t)}`}var hl=(e,{type:t})=>h`<section class="card" aria-labelledby="unit-title">
     <h2 id="unit-title">What it looks for</h2>
     ${F(e.refusal)}
     <div class="signs">
-      ${cl.map(t=>ml(t,e.jobs.get(t)))}
+      ${ul.map(t=>gl(t,e.jobs.get(t)))}
     </div>
-    ${e.jobs.size<cl.length?h`<button
+    ${t===`ReLU`?h`<p class="hint">
+            Behind a ReLU a channel is never below zero: whatever does not raise it lowers it most.
+          </p>`:_}
+    ${e.jobs.size<ul.length?h`<button
             class="plain"
             id="make-unit"
             type="button"
@@ -899,34 +902,34 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           >
             Make the pictures
           </button>`:_}
-  </section>`,ml=(e,t)=>h`<figure>
-    <div class="made">${hl(e,t)}</div>
+  </section>`,gl=(e,t)=>h`<figure>
+    <div class="made">${_l(e,t)}</div>
     <figcaption>
-      ${dl[e]}
+      ${pl[e]}
       ${t?.job?h` · <a href=${k(`features`,[t.id])}>${ri(t.job)}</a>`:_}
     </figcaption>
     ${F(t?.refusal??null)}
-  </figure>`;function hl(e,t){return t?t.job?.status===`succeeded`?h`<img src=${mi(R(t.id,`grid.png`))} alt=${dl[e]} />`:t.preview?h`<img src="data:image/png;base64,${t.preview}" alt="What is being made" />`:h`<p class="quiet">${!t.job||z.has(t.job.status)?`Being made …`:`It was not made.`}</p>`:h`<p class="quiet">Not made yet.</p>`}var Z={model:``,layer:``,page:0,unit:null,pictures:null,search:``,insight:null},gl=!1;function _l(e,t){gl=!0;let[n=``,...r]=e;n&&Object.assign(Z,{model:n,layer:r.join(`/`)}),Z.page=Number(t.get(`page`)??0)||0;let i=t.get(`unit`);Z.unit=i!==null&&/^\d+$/.test(i)?Number(i):null,vl()}function vl(){gl&&D.isReady&&(O(Z.model)||Object.assign(Z,{model:Ot(),layer:``}),Dt(Z.model).then(yl).catch(()=>setTimeout(vl,2e3)))}function yl(){let e=Sl();if(!gl||!e)return;Z.layer=e.name;let t=bl(e);jt(t===null?Cl(e.name):Zc(Z.model,e.name,t)),xl(e,t);let n={model:Z.model,layer:e,channels:t===null?il(e,Z.page):String(t),picture:I.picture};Z.insight?.isOf(n)||(Z.insight?.letGo(),Z.insight=new al(n)),E()}function bl({output_shape:e}){return Z.unit!==null&&e.length===3&&Z.unit<(e.at(-1)??0)?Z.unit:null}function xl(e,t){let n=t===null?null:{model:Z.model,layer:e.name,channel:t};n&&Z.pictures?.isOf(n)||(Z.pictures?.letGo(),Z.pictures=n&&new ll(n))}function Sl(){let e=D.layers.get(Z.model)??[],t=D.details.get(Z.model)?.default_layer;return e.find(({name:e})=>e===Z.layer)??e.find(({name:e})=>e===t)??e[0]}var Cl=(e,t=Z.page)=>k(`model`,[Z.model,...e.split(`/`)],new URLSearchParams(t?{page:String(t)}:{})),wl=()=>{let e=D.layers.get(Z.model)??[],t=Sl();return h`<div class="model">
+  </figure>`;function _l(e,t){return t?t.job?.status===`succeeded`?h`<img src=${mi(R(t.id,`grid.png`))} alt=${pl[e]} />`:t.preview?h`<img src="data:image/png;base64,${t.preview}" alt="What is being made" />`:h`<p class="quiet">${!t.job||z.has(t.job.status)?`Being made …`:`It was not made.`}</p>`:h`<p class="quiet">Not made yet.</p>`}var Z={model:``,layer:``,page:0,unit:null,pictures:null,search:``,insight:null},vl=!1;function yl(e,t){vl=!0;let[n=``,...r]=e;n&&Object.assign(Z,{model:n,layer:r.join(`/`)}),Z.page=Number(t.get(`page`)??0)||0;let i=t.get(`unit`);Z.unit=i!==null&&/^\d+$/.test(i)?Number(i):null,bl()}function bl(){vl&&D.isReady&&(O(Z.model)||Object.assign(Z,{model:Ot(),layer:``}),Dt(Z.model).then(xl).catch(()=>setTimeout(bl,2e3)))}function xl(){let e=wl();if(!vl||!e)return;Z.layer=e.name;let t=Sl(e);jt(t===null?Tl(e.name):$c(Z.model,e.name,t)),Cl(e,t);let n={model:Z.model,layer:e,channels:t===null?ol(e,Z.page):String(t),picture:I.picture};Z.insight?.isOf(n)||(Z.insight?.letGo(),Z.insight=new sl(n)),E()}function Sl({output_shape:e}){return Z.unit!==null&&e.length===3&&Z.unit<(e.at(-1)??0)?Z.unit:null}function Cl(e,t){let n=t===null?null:{model:Z.model,layer:e.name,channel:t};n&&Z.pictures?.isOf(n)||(Z.pictures?.letGo(),Z.pictures=n&&new dl(n))}function wl(){let e=D.layers.get(Z.model)??[],t=D.details.get(Z.model)?.default_layer;return e.find(({name:e})=>e===Z.layer)??e.find(({name:e})=>e===t)??e[0]}var Tl=(e,t=Z.page)=>k(`model`,[Z.model,...e.split(`/`)],new URLSearchParams(t?{page:String(t)}:{})),El=()=>{let e=D.layers.get(Z.model)??[],t=wl();return h`<div class="model">
     <section class="card layers" aria-labelledby="layers-title">
       <h2 id="layers-title">Layers</h2>
-      ${P({id:`model`,label:`Model`,value:Z.model,choices:D.models.map(({name:e})=>({value:e,text:e})),change:e=>{location.hash=k(`model`,[e])},hint:Tl(e)})}
+      ${P({id:`model`,label:`Model`,value:Z.model,choices:D.models.map(({name:e})=>({value:e,text:e})),change:e=>{location.hash=k(`model`,[e])},hint:Dl(e)})}
       ${sn({id:`search`,label:`Find a layer`,type:`search`,value:Z.search,placeholder:`conv, relu, …`,change:e=>{Z.search=e,E()}})}
       <nav class="layer-list" aria-label="Layers of ${Z.model}" tabindex="-1">
         <ol>
-          ${El(e).map(e=>Dl(e,e===t))}
+          ${Ol(e).map(e=>kl(e,e===t))}
         </ol>
       </nav>
     </section>
     <div class="insight">
-      ${t&&Z.insight?Ol(t,Z.insight):_}
+      ${t&&Z.insight?Al(t,Z.insight):_}
     </div>
-  </div>`};function Tl(e){let t=O(Z.model)?.parameters??0;return`${e.length} layers, ${M(t)} parameters`}function El(e){let t=Z.search.trim().toLowerCase();return e.filter(({name:e,type:n})=>`${e} ${n}`.toLowerCase().includes(t))}var Dl=({name:e,type:t,output_shape:n},r)=>h`<li>
-    <a href=${Cl(e,0)} aria-current=${r?`true`:_}>
+  </div>`};function Dl(e){let t=O(Z.model)?.parameters??0;return`${e.length} layers, ${M(t)} parameters`}function Ol(e){let t=Z.search.trim().toLowerCase();return e.filter(({name:e,type:n})=>`${e} ${n}`.toLowerCase().includes(t))}var kl=({name:e,type:t,output_shape:n},r)=>h`<li>
+    <a href=${Tl(e,0)} aria-current=${r?`true`:_}>
       <span class="layer-name">${e}</span>
       <span class="quiet">${t}</span>
       <span class="quiet sides">${It(n)}</span>
     </a>
-  </li>`,Ol=(e,t)=>Z.pictures?fl(e,t,Z.pictures,Cl(e.name,0)):kl(e,t),kl=(e,t)=>h`<section class="card" aria-labelledby="layer-title">
+  </li>`,Al=(e,t)=>Z.pictures?ml(e,t,Z.pictures,Tl(e.name,0)):jl(e,t),jl=(e,t)=>h`<section class="card" aria-labelledby="layer-title">
       <h2 id="layer-title" class="layer-title">${e.name}</h2>
       <dl class="facts">
         <dt>Type</dt>
@@ -939,22 +942,22 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
               <dd>${It(e.kernel_shape)}</dd>`:_}
       </dl>
       ${e.output_shape.length===3?h`<p class="links">
-            <a href=${Al(e)}>What its channels look for</a>
-            ${e.explainable?h`<a href=${jl(e)}>Explain at this layer</a>`:_}
+            <a href=${Ml(e)}>What its channels look for</a>
+            ${e.explainable?h`<a href=${Nl(e)}>Explain at this layer</a>`:_}
           </p>`:_}
-      ${Ml(e)}
+      ${Pl(e)}
     </section>
-    ${Qc(e,t)} ${tl(e,t)}`,Al=e=>k(`features`,[],new URLSearchParams({model:Z.model,objective:`channel`,layer:e.name,channels:il(e,Z.page,8)||`random:9`}));function jl(e){let[t=``,n=``]=hr().split(`?`,2),r=new URLSearchParams(n);return r.set(`layer`,e.name),r.set(`model`,Z.model),`${t}?${r}`}function Ml(e){let t=rl(e);return t<2?_:h`<nav class="buttons paging" aria-label="Channels">
+    ${el(e,t)} ${rl(e,t)}`,Ml=e=>k(`features`,[],new URLSearchParams({model:Z.model,objective:`channel`,layer:e.name,channels:ol(e,Z.page,8)||`random:9`}));function Nl(e){let[t=``,n=``]=hr().split(`?`,2),r=new URLSearchParams(n);return r.set(`layer`,e.name),r.set(`model`,Z.model),`${t}?${r}`}function Pl(e){let t=al(e);return t<2?_:h`<nav class="buttons paging" aria-label="Channels">
     ${Array.from({length:t},(t,n)=>{let r=n*64;return h`<a
         class="button plain"
-        href=${Cl(e.name,n)}
+        href=${Tl(e.name,n)}
         aria-current=${n===Z.page?`true`:_}
         >${r}–${Math.min(r+64,e.output_shape.at(-1)??0)-1}</a
       >`})}
-  </nav>`}yr(yl);var Nl={title:`Model`,enter:_l,leave:()=>{gl=!1,Z.pictures?.letGo(),Z.pictures=null},template:wl},Pl=e=>Ze()?h`<form
+  </nav>`}yr(xl);var Fl={title:`Model`,enter:yl,leave:()=>{vl=!1,Z.pictures?.letGo(),Z.pictures=null},template:El},Il=e=>Ze()?h`<form
         class="card key"
         aria-labelledby="key-title"
-        @submit=${t=>Fl(t,e)}
+        @submit=${t=>Ll(t,e)}
       >
         <h2 id="key-title">
           ${Xe()?`The service does not take this key`:`The service asks for a key`}
@@ -975,30 +978,30 @@ var e=Object.create,t=Object.defineProperty,n=Object.getOwnPropertyDescriptor,r=
           />
           <button type="submit">Use it</button>
         </div>
-      </form>`:_;function Fl(e,t){e.preventDefault();let n=e.target.elements.namedItem(`key`).value.trim();n!==``&&Il(n,t)}function Il(e,t){Ye(e),gi(),t()}var Ll=e=>Xe()?h`<button
+      </form>`:_;function Ll(e,t){e.preventDefault();let n=e.target.elements.namedItem(`key`).value.trim();n!==``&&Rl(n,t)}function Rl(e,t){Ye(e),gi(),t()}var zl=e=>Xe()?h`<button
         class="plain"
         id="forget-key"
         type="button"
-        @click=${()=>Il(``,e)}
+        @click=${()=>Rl(``,e)}
       >
         Forget the key
-      </button>`:_,Q={explain:Rr,model:Nl,features:Pc,atlas:Zs,jobs:Xc,datasets:cc};function Rl(){Dr(),vl(),yc(),Ys()}var zl=document.getElementById(`page`),$=``;function Bl(){let e=At(location.hash),t=e.view in Q?e.view:`explain`;t!==$&&Q[$]?.leave(),$=t;let n=Q[t];document.title=`${n.title} · Vitrine`,n.enter(e.path,e.query),E()}var Vl=(e,{title:t})=>h`<a
+      </button>`:_,Q={explain:Rr,model:Fl,features:Ic,atlas:$s,jobs:Qc,datasets:uc};function Bl(){Dr(),bl(),xc(),Zs()}var Vl=document.getElementById(`page`),$=``;function Hl(){let e=At(location.hash),t=e.view in Q?e.view:`explain`;t!==$&&Q[$]?.leave(),$=t;let n=Q[t];document.title=`${n.title} · Vitrine`,n.enter(e.path,e.query),E()}var Ul=(e,{title:t})=>h`<a
     href=${e===`explain`?hr():k(e)}
     aria-current=${e===$?`page`:_}
     >${t}</a
-  >`,Hl=()=>h`<a class="skip" href="#main" @click=${Wl}>Skip to the content</a>
+  >`,Wl=()=>h`<a class="skip" href="#main" @click=${Kl}>Skip to the content</a>
     <header class="head">
       <img src="web/favicon.svg" alt="" width="32" height="32" />
       <span class="brand">Vitrine</span>
       <nav aria-label="Views">
-        ${Object.entries(Q).map(([e,t])=>Vl(e,t))}
+        ${Object.entries(Q).map(([e,t])=>Ul(e,t))}
         <a href="docs">HTTP interface</a>
-        ${Ll(Ul)}
+        ${zl(Gl)}
       </nav>
     </header>
     <main id="main" tabindex="-1">
       <h1 class="unseen">Vitrine: ${Q[$]?.title}</h1>
-      ${Pl(Ul)}
-      ${Ze()?_:F(D.refusal,()=>void Tt(Rl))}
+      ${Il(Gl)}
+      ${Ze()?_:F(D.refusal,()=>void Tt(Bl))}
       ${Q[$]?.template()??_}
-    </main>`;function Ul(){Object.assign(D,{refusal:null}),Q[$]?.leave(),Bl(),Tt(Rl)}function Wl(e){e.preventDefault(),document.getElementById(`main`)?.focus()}var Gl=()=>$===`model`||Xs();function Kl(e){e&&(Gl()||(location.hash=hr()),br(e))}document.addEventListener(`paste`,({clipboardData:e})=>Kl(e?.files[0])),document.addEventListener(`dragover`,e=>{e.preventDefault(),Sr(!0)}),document.addEventListener(`dragleave`,({relatedTarget:e})=>{e===null&&Sr(!1)}),document.addEventListener(`drop`,e=>{e.preventDefault(),Sr(!1),Kl(e.dataTransfer?.files[0])}),Ct(()=>Ae(Hl(),zl)),window.addEventListener(`hashchange`,Bl),Bl(),Tt(Rl);export{o as t};
+    </main>`;function Gl(){Object.assign(D,{refusal:null}),Q[$]?.leave(),Hl(),Tt(Bl)}function Kl(e){e.preventDefault(),document.getElementById(`main`)?.focus()}var ql=()=>$===`model`||Qs();function Jl(e){e&&(ql()||(location.hash=hr()),br(e))}document.addEventListener(`paste`,({clipboardData:e})=>Jl(e?.files[0])),document.addEventListener(`dragover`,e=>{e.preventDefault(),Sr(!0)}),document.addEventListener(`dragleave`,({relatedTarget:e})=>{e===null&&Sr(!1)}),document.addEventListener(`drop`,e=>{e.preventDefault(),Sr(!1),Jl(e.dataTransfer?.files[0])}),Ct(()=>Ae(Wl(),Vl)),window.addEventListener(`hashchange`,Hl),Hl(),Tt(Bl);export{o as t};
