@@ -5,6 +5,8 @@ from api_schemas.activation_maximization import (
     ActivationMaximizationParameters,
 )
 from api_schemas.atlas import ATLAS, AtlasParameters
+from api_schemas.compare_models import COMPARE_MODELS, CompareModelsParameters
+from api_schemas.explain_dataset import EXPLAIN_DATASET, ExplainDatasetParameters
 from api_schemas.job_kind import JobKind
 
 KINDS: tuple[JobKind, ...] = (
@@ -17,6 +19,16 @@ KINDS: tuple[JobKind, ...] = (
         name=ATLAS,
         summary="An activation atlas: what a layer sees in the images of a dataset, laid out.",
         parameters=AtlasParameters,
+    ),
+    JobKind(
+        name=EXPLAIN_DATASET,
+        summary="Maps of a whole dataset, and what they come to: class by class, in numbers.",
+        parameters=ExplainDatasetParameters,
+    ),
+    JobKind(
+        name=COMPARE_MODELS,
+        summary="Two models beyond their error rates: labels, layers, and reasons.",
+        parameters=CompareModelsParameters,
     ),
 )
 

@@ -89,7 +89,7 @@ def make_app(
                     lane=lane,
                     explainer=explainer,
                     metrics=metrics,
-                    jobs=JobDesk(board, models),
+                    jobs=JobDesk(board, models, datasets),
                     artifacts=ArtifactDesk(open_store(settings.store), store_pool),
                     datasets=datasets,
                 )

@@ -11,12 +11,14 @@ from api_schemas.jobs import Job, JobLinks, JobList, JobListOptions, JobSubmissi
 from api_schemas.problems import FieldFault
 from messaging.jobs.board import JobBoard
 from messaging.jobs.record import JobRecord
+from service.dataset_desk import DatasetDesk
 from service.errors import (
     FieldsInvalidError,
     JobFailedError,
     JobNotFinishedError,
 )
 from service.field_faults import field_faults
+from service.job_checks import JOB_CHECKS
 from service.known_models import KnownModels
 
 PAGE_SLACK = 4
@@ -26,9 +28,10 @@ PAGE_SLACK = 4
 class JobDesk:
     """Takes submissions and answers questions about jobs."""
 
-    def __init__(self, board: JobBoard, models: KnownModels) -> None:
+    def __init__(self, board: JobBoard, models: KnownModels, datasets: DatasetDesk) -> None:
         self.board = board
         self._models = models
+        self._datasets = datasets
 
     async def submit(
         self, submission: JobSubmission, *, idempotency: str | None
@@ -40,10 +43,13 @@ class JobDesk:
         Raises:
             FieldsInvalidError: the kind or its parameters are wrong.
             ModelNotFoundError: there is no such model.
+            ParameterRefusedError: a parameter names what there is not, or cannot be used.
             MessagingError: as `JobBoard.submit` says.
         """
         params = checked_params(submission)
         record = await self._models.find(submission.model)
+        if submission.kind in JOB_CHECKS:
+            await JOB_CHECKS[submission.kind](params, record, self._models, self._datasets)
         return await self.board.submit(
             submission.kind, record.name, params, idempotency=idempotency
         )

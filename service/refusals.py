@@ -30,6 +30,7 @@ from service.errors import (
     AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
+    ClassesNotSharedError,
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
@@ -126,10 +127,18 @@ ON_SUBMISSIONS = (
     *ON_MODELS,
     BodyInvalidError,
     BodyTooLargeError,
+    ClassNotFoundError,
+    ClassesNotSharedError,
+    DatasetNotFoundError,
     FieldsInvalidError,
     IdempotencyMismatchError,
     JobQueueFullError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
     MediaTypeUnsupportedError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+    StoreUnavailableError,
 )
 """Of the route that takes jobs."""
 

@@ -156,7 +156,7 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models),
+                jobs=JobDesk(board, models, datasets),
                 artifacts=ArtifactDesk(open_store(str(store)), pool),
                 datasets=datasets,
             )
