@@ -52,6 +52,9 @@ class IndexedMap(Schema):
     """x and y of the largest value, in parts of width and height; null without mass."""
     outside_share: float | None
     """Part of the mass outside of the object's box; null without mass or box."""
+    off_object_share: float | None
+    """Part of the mass off the object itself, whose outline the box is around; null without
+    mass or box."""
     is_peak_outside: bool | None
     """Whether the largest value lies outside of the box; null without mass or box."""
     warning: Literal["map_is_zero", "map_is_constant", "map_is_not_finite"] | None
@@ -78,6 +81,8 @@ class IndexedExplanation(Schema):
     """The class explained."""
     box: BoxShares | None
     """Of the object; null where none was found or sought."""
+    object_area: float | None
+    """Part of the image that the object covers; null without box."""
     maps: dict[str, IndexedMap]
     """By method, as `methods` of the index names them."""
 
@@ -143,10 +148,14 @@ class ClassMaps(Schema):
     """Mean part of the mass outside of the box."""
     outside_area: float | None
     """Mean part of the image outside of the box: what a map that knows nothing leaves there."""
+    off_object_share: float | None
+    """Mean part of the mass off the object itself."""
+    off_object_area: float | None
+    """Mean part of the image off the object."""
     mostly_outside: float | None
-    """Part of the maps that have more than half of their mass outside."""
+    """Part of the maps that have more than half of their mass outside of the box."""
     peak_outside: float | None
-    """Part of the maps whose largest value lies outside."""
+    """Part of the maps whose largest value lies outside of the box."""
 
 
 class MethodStatistics(Schema):

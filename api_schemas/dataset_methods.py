@@ -11,9 +11,9 @@ from api_schemas.schema import Schema
 
 
 class DatasetMethod(Schema):
-    """A method as a job is asked for it: `{"method": "rise", "parameters": {"masks": 500}}`.
+    """A method, as `{"method": "rise", "parameters": {"mask_count": 500}}`.
 
-    Its bare name stands for the method with its defaults.
+    In a request its bare name stands for the method with its defaults.
     """
 
     method: Annotated[str, Field(min_length=1, max_length=64)]

@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Float
 
 Grid = Float[np.ndarray, "rows columns ..."]
+SmallGrid = Float[np.ndarray, "smaller_rows smaller_columns ..."]
 
 
 class ClassMeans:
@@ -64,7 +65,7 @@ def joined_means(parts: Iterable[bytes]) -> ClassMeans:
     return joined
 
 
-def shrunk(values: Grid, *, most: int) -> Grid:
+def shrunk(values: Grid, *, most: int) -> SmallGrid:
     """Average an array [h, w] or [h, w, C] to sides of at most so many: float32.
 
     What the places sum up to changes with their number; means do not.

@@ -1,4 +1,4 @@
-"""Where the mass of a map lies: how concentrated it is, and how much leaves an object's box.
+"""Where the mass of a map lies: how concentrated it is, and how much leaves an object.
 
 The mass of a map is its positive part divided by the sum of that: a share of the evidence for
 the class at each place, whatever the method's units. Whether the largest value lies inside is
@@ -8,6 +8,7 @@ https://arxiv.org/abs/1608.00507. Free of TensorFlow.
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from jaxtyping import Float
 
@@ -90,6 +91,18 @@ def outside_share(mass: Mass, box: BoxPart) -> float:
     rows = _covered(mass.shape[0], box.top, box.bottom)
     columns = _covered(mass.shape[1], box.left, box.right)
     return float(np.clip(1.0 - rows @ mass @ columns, 0.0, 1.0))
+
+
+def off_object_share(mass: Mass, is_object: Float[np.ndarray, "H W"]) -> float:
+    """Give the part of the mass that lies off an object.
+
+    Args:
+        mass: [h, w] with a sum of 1, each value spread evenly over its part of the image.
+        is_object: [H, W] float32, 1 on the object and 0 elsewhere.
+    """
+    rows, columns = mass.shape
+    covered = cv2.resize(is_object, (columns, rows), interpolation=cv2.INTER_AREA)
+    return float(np.clip(1.0 - np.sum(mass * covered), 0.0, 1.0))
 
 
 def is_inside(point: tuple[float, float], box: BoxPart) -> bool:

@@ -60,7 +60,7 @@ class JobRun(Protocol):
             JobInterruptedError: the job is cancelled, handed back or no longer this worker's.
         """
 
-    def steps(
+    def off_device(
         self,
         steps: Sequence[Step],
         *,

@@ -90,7 +90,7 @@ class LaneJobRun:
         self._under_way = self._slices(steps, stage, done, checkpoint, turn=turn)
         return self._under_way
 
-    def steps(
+    def off_device(
         self,
         steps: Sequence[Step],
         *,

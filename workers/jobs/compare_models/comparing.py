@@ -66,7 +66,7 @@ def compare(
     layers = LayerSums(len(first.layers), len(second.layers))
     shards: list[ComparedShard] = []
     unread: list[int] = []
-    for task in run.steps(range(tasks), stage="compare"):
+    for task in run.off_device(range(tasks), stage="compare"):
         one, other = in_common(
             read_shown(files, "first", task), read_shown(files, "second", task)
         )

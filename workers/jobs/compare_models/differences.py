@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.images.pixels import RgbPixels
+from core.render.captioned_rows import Captioned, captioned_rows
 from core.render.encode import encode_png, encode_webp
-from core.render.grid import grid_picture
 from core.render.maps import RawMap
 from storage.dataset import Dataset
 from storage.dataset_index import IndexedImage
@@ -18,7 +17,6 @@ from workers.jobs.drawn_maps import drawn_map, fitted
 from workers.jobs.job_run import JobRun
 
 TILE_PIXELS = 300
-COLUMNS = 3
 QUALITY = 85
 """Of WebP, 0 to 100."""
 
@@ -63,9 +61,8 @@ def draw_differences(
         JobInterruptedError: between two images.
     """
     paths: dict[int, str] = {}
-    tiles: list[RgbPixels] = []
-    captions: list[str] = []
-    for one in run.steps(found, stage="draw"):
+    rows: list[list[Captioned]] = []
+    for one in run.off_device(found, stage="draw"):
         pixels = read_pixels(dataset, one.image.index)
         if pixels is None:
             continue
@@ -78,15 +75,16 @@ def draw_differences(
         run.files.write_artifact(
             paths[one.rank], encode_webp(np.concatenate(row, axis=1), quality=QUALITY)
         )
-        tiles += row
-        captions += [
+        captions = (
             f"{one.rank}. {one.label}: {one.image.path.rpartition('/')[2]}",
             about[0].model,
-            f"{about[1].model} (rank correlation {one.correlation:.2f})",
-        ]
-    if tiles:
-        picture = grid_picture(tiles, captions, tile_pixels=TILE_PIXELS, columns=COLUMNS)
-        run.files.write_artifact(overview, encode_png(picture))
+            f"{about[1].model}; rank correlation {one.correlation:.2f}",
+        )
+        rows.append(
+            [Captioned(tile, (line,)) for tile, line in zip(row, captions, strict=True)]
+        )
+    if rows:
+        run.files.write_artifact(overview, encode_png(captioned_rows(rows)))
     return paths
 
 

@@ -123,9 +123,8 @@ def map_likeness(
 
 def _tells(maps: Float[np.ndarray, "n h w"]) -> Bool[np.ndarray, " n"]:
     """Say which maps are finite and tell places apart."""
-    flat = maps.reshape(len(maps), -1)
-    finite = np.isfinite(flat).all(axis=1)
-    return np.asarray(finite & (flat.max(axis=1) > flat.min(axis=1)))
+    finite = np.isfinite(maps).all(axis=(1, 2))
+    return np.asarray(finite & (maps.max(axis=(1, 2)) > maps.min(axis=(1, 2))))
 
 
 class LayerSums:

@@ -8,7 +8,7 @@ from core.compare.shared_labels import matched_folders
 from core.images.pixels import RgbPixels
 from core.images.resize import resize_image
 from core.measure.class_means import ClassMeans, shrunk
-from core.measure.map_mass import BoxPart, mass_of
+from core.measure.map_mass import mass_of
 from core.render.encode import encode_webp
 from storage.dataset import Dataset
 from storage.job_files import JobFiles
@@ -21,7 +21,12 @@ from workers.jobs.explain_dataset.dataset_files import (
     read_about,
     read_seen,
 )
-from workers.jobs.explain_dataset.measuring import box_shares, indexed_map, object_box
+from workers.jobs.explain_dataset.measuring import (
+    FoundObject,
+    box_shares,
+    found_object,
+    indexed_map,
+)
 from workers.jobs.job_run import JobRun
 from workers.jobs.map_shards import MapShard, unpack_maps
 
@@ -54,7 +59,7 @@ def look(
         for key in parameters.keys
     }
     looking = ShardLook(parameters, dataset, task, run.files, seen=seen, shards=shards)
-    for row in run.steps(range(len(seen.images)), stage="look"):
+    for row in run.off_device(range(len(seen.images)), stage="look"):
         looking.add(row)
     looking.write()
 
@@ -89,9 +94,9 @@ class ShardLook:
         """Look at one image and its maps."""
         number = int(self._seen.images[row])
         pixels = read_pixels(self._dataset, number)
-        box = self._box(row, pixels)
+        found = self._object(row, pixels)
         target = int(self._shards[self._parameters.keys[0]].targets[row])
-        maps = {key: self._map(key, row, pixels, box) for key in self._shards}
+        maps = {key: self._map(key, row, pixels, found) for key in self._shards}
         if pixels is not None:
             small = fitted_square(pixels)
             self._pictures.add(target, small.astype(np.float64))
@@ -105,7 +110,8 @@ class ShardLook:
             label_class=None if image.label is None else self._matched[image.label],
             predictions=[self._class(int(index), probabilities) for index in likely],
             target=self._class(target, probabilities),
-            box=None if box is None else box_shares(box),
+            box=None if found is None else box_shares(found.box),
+            object_area=None if found is None else float(found.is_object.mean()),
             maps=maps,
         )
         self._entries.append(entry.model_dump_json())
@@ -118,11 +124,11 @@ class ShardLook:
         self._files.write_checkpoint(f"means-{task}.npz", self._pictures.pack())
         self._files.write_checkpoint(f"index-{task}.json", ",\n".join(self._entries).encode())
 
-    def _box(self, row: int, pixels: RgbPixels | None) -> BoxPart | None:
+    def _object(self, row: int, pixels: RgbPixels | None) -> FoundObject | None:
         """Seek the object, if that is wanted and can be."""
         if pixels is None or self._seen.saliency is None:
             return None
-        return object_box(
+        return found_object(
             pixels,
             self._seen.saliency.map(row),
             foreground_quantile=self._parameters.foreground_quantile,
@@ -130,7 +136,7 @@ class ShardLook:
         )
 
     def _map(
-        self, key: str, row: int, pixels: RgbPixels | None, box: BoxPart | None
+        self, key: str, row: int, pixels: RgbPixels | None, found: FoundObject | None
     ) -> IndexedMap:
         """Measure one map, add it to those of its class, and draw it if that is wanted."""
         shard = self._shards[key]
@@ -148,7 +154,7 @@ class ShardLook:
             )
             self._files.write_artifact(overlay, encode_webp(drawn, quality=OVERLAY_QUALITY))
         return indexed_map(
-            raw_map, box, file=maps_path(key, self._task), row=row, overlay=overlay
+            raw_map, found, file=maps_path(key, self._task), row=row, overlay=overlay
         )
 
     def _class(self, index: int, probabilities: np.ndarray) -> ClassProbability:

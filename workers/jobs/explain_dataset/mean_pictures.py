@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+import cv2
 import numpy as np
 
 from api_schemas.dataset_explanations import ClassMaps, MethodStatistics
 from core.images.pixels import RgbPixels
 from core.measure.class_means import ClassMeans
-from core.render.colormaps import colour_table
-from core.render.grid import grid_picture
+from core.render.captioned_rows import Captioned, captioned_rows
+from core.render.colormaps import ColormapName, colour_table
 from core.render.levels import levels_of
 from core.render.upsample import upsample_map
 
-TILE_PIXELS = 176
+TILE_PIXELS = 192
 MOST_CLASSES = 12
 """Drawn, those of most images."""
-COLORMAP = "inferno"
+COLORMAP: ColormapName = "inferno"
 GREY = 128
 WHITE = 255
 
@@ -38,18 +39,24 @@ def mean_maps_picture(
     Returns:
         [H, W, 3] uint8; each map has its own range, from black (no mass) to its largest value.
     """
-    tiles: list[RgbPixels] = []
-    labels: list[str] = []
+    rows: list[list[Captioned]] = []
     for index in pictures.classes()[:MOST_CLASSES]:
-        tiles.append(np.clip(np.rint(pictures.mean(index)), 0, WHITE).astype(np.uint8))
-        labels.append(f"{classes[index]}: {pictures.count(index)} images")
+        lines = classes[index], f"{pictures.count(index)} images"
+        row = [Captioned(picture_tile(pictures, index), lines)]
         for key, mean in means.items():
-            tiles.append(mean_tile(mean, index))
             told = {one.index: one for one in statistics[key].classes}
-            labels.append(caption(key, told.get(index)))
-    if not tiles:
-        tiles, labels = [_nothing()], ["no image could be explained"]
-    return grid_picture(tiles, labels, tile_pixels=TILE_PIXELS, columns=1 + len(means))
+            row.append(Captioned(mean_tile(mean, index), (key, caption(told.get(index)))))
+        rows.append(row)
+    if not rows:
+        rows = [[Captioned(_nothing(), ("no image could be read",))]]
+    return captioned_rows(rows)
+
+
+def picture_tile(pictures: ClassMeans, index: int) -> RgbPixels:
+    """Draw the mean picture of a class."""
+    mean = np.clip(np.rint(pictures.mean(index)), 0, WHITE).astype(np.uint8)
+    size = TILE_PIXELS, TILE_PIXELS
+    return np.asarray(cv2.resize(mean, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def mean_tile(means: ClassMeans, index: int) -> RgbPixels:
@@ -61,11 +68,13 @@ def mean_tile(means: ClassMeans, index: int) -> RgbPixels:
     return colour_table(COLORMAP)[levels_of(smooth, is_centred=False)]
 
 
-def caption(key: str, told: ClassMaps | None) -> str:
-    """Say which method it is, and how much of it leaves the box."""
-    if told is None or told.outside_share is None:
-        return key
-    return f"{key}: {told.outside_share:.0%} outside"
+def caption(told: ClassMaps | None) -> str:
+    """Say how much of the maps lies off the object."""
+    if told is None or not told.maps:
+        return "no map with mass"
+    if told.off_object_share is None:
+        return f"{told.maps} maps"
+    return f"{told.off_object_share:.0%} off the object"
 
 
 def _nothing() -> RgbPixels:

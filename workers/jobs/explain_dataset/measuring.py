@@ -1,17 +1,22 @@
 """What is noted of one map: its values, how concentrated it is, and how it keeps to the box."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 
 from api_schemas.dataset_explanations import BoxShares, IndexedMap
 from core.images.pixels import RgbPixels
 from core.localize.errors import NothingToLocalizeError
-from core.localize.graphcut import localize
+from core.localize.graphcut import INSIDE, localize
 from core.measure.map_mass import (
     BoxPart,
+    Mass,
     half_mass_share,
     is_inside,
     mass_of,
+    off_object_share,
     outside_share,
     peak_of,
     positive_share,
@@ -23,31 +28,41 @@ CUT_SIDE_PIXELS = 300
 """Of the image that is cut, as `POST /localize` has it."""
 
 
-def object_box(
+@dataclass(frozen=True)
+class FoundObject:
+    """Where the object of an image is."""
+
+    box: BoxPart
+    is_object: Float[np.ndarray, "H W"]
+    """1 on the object and 0 elsewhere, at the size of the image."""
+
+
+def found_object(
     pixels: RgbPixels,
     saliency: RawMap,
     *,
     foreground_quantile: float,
     background_quantile: float,
-) -> BoxPart | None:
+) -> FoundObject | None:
     """Find the object that a saliency map points at; none where there is nothing to find."""
     height, width = pixels.shape[:2]
     try:
-        box = localize(
+        found = localize(
             pixels,
             keep_polarity(saliency, polarity="positive"),
             foreground_quantile=foreground_quantile,
             background_quantile=background_quantile,
             max_side_pixels=CUT_SIDE_PIXELS,
-        ).box
+        )
     except NothingToLocalizeError:
         return None
-    return BoxPart(
-        left=box.x / width,
-        top=box.y / height,
-        right=(box.x + box.width) / width,
-        bottom=(box.y + box.height) / height,
+    box = BoxPart(
+        left=found.box.x / width,
+        top=found.box.y / height,
+        right=(found.box.x + found.box.width) / width,
+        bottom=(found.box.y + found.box.height) / height,
     )
+    return FoundObject(box, (found.mask == INSIDE).astype(np.float32))
 
 
 def box_shares(box: BoxPart) -> BoxShares:
@@ -59,7 +74,7 @@ def box_shares(box: BoxPart) -> BoxShares:
 
 def indexed_map(
     raw_map: Float[np.ndarray, "h w"],
-    box: BoxPart | None,
+    found: FoundObject | None,
     *,
     file: str,
     row: int,
@@ -69,14 +84,13 @@ def indexed_map(
 
     Args:
         raw_map: [h, w] float32, signed.
-        box: of the object, if there is one.
+        found: the object, if there is one.
         file: artifact that holds it.
         row: of the file's arrays.
         overlay: artifact that shows it, if there is one.
     """
     finite = raw_map[np.isfinite(raw_map)]
     mass = mass_of(raw_map)
-    peak = None if mass is None else peak_of(mass)
     return IndexedMap(
         file=file,
         row=row,
@@ -84,12 +98,22 @@ def indexed_map(
         max=float(finite.max()) if finite.size else 0.0,
         positive_share=None if mass is None else positive_share(raw_map),
         half_mass_share=None if mass is None else half_mass_share(mass),
-        peak=peak,
-        outside_share=None if mass is None or box is None else outside_share(mass, box),
-        is_peak_outside=None if peak is None or box is None else not is_inside(peak, box),
+        peak=None if mass is None else peak_of(mass),
+        **_beside_object(mass, found),
         warning=_warning(raw_map),
         overlay=overlay,
     )
+
+
+def _beside_object(mass: Mass | None, found: FoundObject | None) -> dict[str, Any]:
+    """Measure how much of a map leaves the object; nulls where there is nothing to measure."""
+    if mass is None or found is None:
+        return dict.fromkeys(("outside_share", "off_object_share", "is_peak_outside"))
+    return {
+        "outside_share": outside_share(mass, found.box),
+        "off_object_share": off_object_share(mass, found.is_object),
+        "is_peak_outside": not is_inside(peak_of(mass), found.box),
+    }
 
 
 def _warning(raw_map: RawMap) -> str | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from api_schemas.dataset_explanations import (
     ALL_CLASSES,
     Accuracy,
-    BoxShares,
     ClassMaps,
     IndexedExplanation,
     IndexedMap,
@@ -27,21 +26,26 @@ class MapSums:
     boxes: int = 0
     outside_shares: float = 0.0
     outside_areas: float = 0.0
+    off_object_shares: float = 0.0
+    off_object_areas: float = 0.0
     mostly_outside: int = 0
     peaks_outside: int = 0
 
-    def add(self, found: IndexedMap, box: BoxShares | None) -> None:
-        """Add one map."""
+    def add(self, found: IndexedMap, entry: IndexedExplanation) -> None:
+        """Add one map of an image."""
         self.images += 1
         if found.half_mass_share is None:
             return
         self.maps += 1
         self.half_mass_shares += found.half_mass_share
+        box = entry.box
         if found.outside_share is None or box is None:
             return
         self.boxes += 1
         self.outside_shares += found.outside_share
         self.outside_areas += 1.0 - box.width * box.height
+        self.off_object_shares += found.off_object_share or 0.0
+        self.off_object_areas += 1.0 - (entry.object_area or 0.0)
         self.mostly_outside += found.outside_share > HALF
         self.peaks_outside += bool(found.is_peak_outside)
 
@@ -56,6 +60,8 @@ class MapSums:
             boxes=self.boxes,
             outside_share=_mean(self.outside_shares, self.boxes),
             outside_area=_mean(self.outside_areas, self.boxes),
+            off_object_share=_mean(self.off_object_shares, self.boxes),
+            off_object_area=_mean(self.off_object_areas, self.boxes),
             mostly_outside=_mean(self.mostly_outside, self.boxes),
             peak_outside=_mean(self.peaks_outside, self.boxes),
         )
@@ -120,7 +126,7 @@ class IndexSums:
         for key, found in entry.maps.items():
             by_class = self._maps.setdefault(key, {})
             for index in (ALL_CLASSES, entry.target.index):
-                by_class.setdefault(index, MapSums()).add(found, entry.box)
+                by_class.setdefault(index, MapSums()).add(found, entry)
 
     def _add_label(self, entry: IndexedExplanation) -> None:
         """Count an image as its folder's, if that is called after a class."""

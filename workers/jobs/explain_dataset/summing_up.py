@@ -51,7 +51,7 @@ def sum_up(
     files, keys = run.files, parameters.keys
     sums, about = IndexSums(), [read_about(files, task) for task in range(tasks)]
     pieces: list[bytes] = []
-    for task in run.steps(range(tasks), stage="sum up"):
+    for task in run.off_device(range(tasks), stage="sum up"):
         pieces.append(needed(files, f"index-{task}.json"))
         entries = json.loads(b"[" + pieces[-1] + b"]")
         sums.add_all(IndexedExplanation.model_validate(entry) for entry in entries)
