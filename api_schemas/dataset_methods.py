@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, GetJsonSchemaHandler, JsonValue, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from api_schemas.auto import AUTO_METHOD
 from api_schemas.method import Method
@@ -29,6 +31,14 @@ class DatasetMethod(Schema):
     def _read_name(cls, given: object) -> object:
         """Take a bare name for the method with its defaults."""
         return {"method": given} if isinstance(given, str) else given
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Tell of the bare name too."""
+        name = {"type": "string", "minLength": 1, "maxLength": 64}
+        return {"anyOf": [name, handler(core_schema)]}
 
     @property
     def known(self) -> Method | None:
