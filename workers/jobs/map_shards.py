@@ -66,6 +66,14 @@ def joined_shards(parts: Sequence[MapShard]) -> MapShard:
     )
 
 
+def only_images(shard: MapShard, images: Int[np.ndarray, " m"]) -> MapShard:
+    """Keep the maps of some images."""
+    rows = np.isin(shard.images, images)
+    return MapShard(
+        shard.images[rows], shard.targets[rows], shard.maps[rows], shard.scales[rows]
+    )
+
+
 def pack_maps(shard: MapShard) -> bytes:
     """Write a shard's file."""
     file = BytesIO()

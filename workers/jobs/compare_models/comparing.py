@@ -7,13 +7,23 @@ import numpy as np
 
 from api_schemas.compare_models import CompareModelsParameters
 from api_schemas.dataset_explanations import ClassProbability
-from api_schemas.model_comparison import ComparedImage, DifferingImage, ModelComparison
+from api_schemas.model_comparison import (
+    ComparedImage,
+    DifferingImage,
+    LayerComparison,
+    ModelComparison,
+)
 from core.compare.agreement import differing_reasons
 from core.render.encode import encode_png
 from core.render.matrix import matrix_picture
 from storage.dataset import Dataset
 from workers.jobs.compare_models.differences import Differing, draw_differences
-from workers.jobs.compare_models.shown_files import in_common, read_about, read_shown
+from workers.jobs.compare_models.shown_files import (
+    AboutShown,
+    in_common,
+    read_about,
+    read_shown,
+)
 from workers.jobs.compare_models.sums import (
     ComparedShard,
     LabelSums,
@@ -77,14 +87,7 @@ def compare(
     whole = joined(shards)
     told = layer_comparison(first, second, layers, picture=LAYERS_PICTURE)
     if told.cka is not None:
-        picture = matrix_picture(
-            np.array(told.cka),
-            rows=told.first,
-            columns=told.second,
-            title=f"CKA: layers of {first.model} (rows) and of {second.model} (columns)",
-            colormap="viridis",
-        )
-        files.write_artifact(LAYERS_PICTURE, encode_png(picture))
+        files.write_artifact(LAYERS_PICTURE, layers_picture(told, first, second))
     files.write_artifact(IMAGES, images_file(whole, dataset, labels))
     places = np.repeat(np.arange(tasks), [len(shard.images) for shard in shards])
     differing = _differing(parameters, dataset, whole, labels, run, places=places)
@@ -106,6 +109,18 @@ def compare(
     )
     files.write_artifact(COMPARISON, comparison.model_dump_json().encode())
     return summary(comparison)
+
+
+def layers_picture(told: LayerComparison, first: AboutShown, second: AboutShown) -> bytes:
+    """Draw the matrix of the layers' similarities as a PNG."""
+    picture = matrix_picture(
+        np.array(told.cka),
+        rows=told.first,
+        columns=told.second,
+        title=f"CKA: layers of {first.model} (rows) and of {second.model} (columns)",
+        colormap="viridis",
+    )
+    return encode_png(picture)
 
 
 def summary(comparison: ModelComparison) -> dict[str, Any]:

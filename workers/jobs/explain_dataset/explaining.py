@@ -16,6 +16,7 @@ from core.compare.shared_labels import matched_folders
 from core.models.classifier import Classifier
 from core.models.logits import probabilities_of
 from storage.dataset import Dataset
+from storage.job_files import JobFiles
 from workers.explained import Explain
 from workers.jobs.atlas.collecting import BATCH_IMAGES, ImageBatch, read_ahead, read_batch
 from workers.jobs.atlas.laying_out import class_index
@@ -40,6 +41,9 @@ STAGE = "explain"
 
 LOCALIZER = "saliency"
 """Whose maps point at objects, as the paper's do."""
+
+UNLABELLED = -2
+"""In the place of a class: the image is left out."""
 
 Labels = Int[np.ndarray, " n"]
 """Class of each image's folder, negative for none."""
@@ -88,15 +92,41 @@ def explain(
         run,
         done=restored.done if restored else 0,
     )
-    for place, key in enumerate(parameters.keys):
-        run.files.write_artifact(maps_path(key, task), pack_maps(parts.shard(place)))
-    localizer = [place for place, order in enumerate(orders) if order.method == LOCALIZER]
-    images = parts.shard(0).images
-    seen = SeenShard(
-        images,
-        parts.probabilities(len(classifier.classes)),
-        parts.shard(localizer[0]) if localizer and parameters.localize else None,
+    _leave(
+        parameters, classifier, orders, parts, task, run.files, numbers=numbers, wanted=wanted
     )
+
+
+def _leave(
+    parameters: ExplainDatasetParameters,
+    classifier: Classifier,
+    orders: Sequence[ExplanationOrder],
+    parts: Parts,
+    task: int,
+    files: JobFiles,
+    *,
+    numbers: Int[np.ndarray, " n"],
+    wanted: Int[np.ndarray, " m"],
+) -> None:
+    """Leave the maps of a shard in the store, and what the network saw beside them.
+
+    Args:
+        parameters: of the job.
+        classifier: that was explained.
+        orders: of each kernel, those of the methods first.
+        parts: what the kernels made.
+        task: number of the shard.
+        files: of the job.
+        numbers: of the shard's images.
+        wanted: of those that were to be explained.
+    """
+    shards, probabilities = parts.in_common(len(classifier.classes))
+    for key, shard in zip(parameters.keys, shards, strict=False):
+        files.write_artifact(maps_path(key, task), pack_maps(shard))
+    localizer = [place for place, order in enumerate(orders) if order.method == LOCALIZER]
+    images = shards[0].images
+    saliency = shards[localizer[0]] if localizer and parameters.localize else None
+    seen = SeenShard(images, probabilities, saliency)
     about = AboutShard(
         model_sha256=classifier.sha256,
         classes=classifier.classes,
@@ -108,11 +138,7 @@ def explain(
         unread=tuple(np.setdiff1d(wanted, images).tolist()),
         unlabelled=len(numbers) - len(wanted),
     )
-    write_seen(run.files, task, seen, about)
-
-
-UNLABELLED = -2
-"""In the place of a class: the image is left out."""
+    write_seen(files, task, seen, about)
 
 
 def requested_classes(

@@ -1,11 +1,19 @@
 """The maps of a task as they come in, so that an interrupted task can go on from them."""
 
+from functools import reduce
 from io import BytesIO
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from workers.jobs.map_shards import MapShard, joined_shards, map_shard, pack_maps, unpack_maps
+from workers.jobs.map_shards import (
+    MapShard,
+    joined_shards,
+    map_shard,
+    only_images,
+    pack_maps,
+    unpack_maps,
+)
 
 
 class Parts:
@@ -29,13 +37,16 @@ class Parts:
         """Add what the network says of the images of one step, whose maps come beside it."""
         self._probabilities.append(probabilities.astype(np.float32))
 
-    def shard(self, kernel: int) -> MapShard:
-        """Give all maps of a kernel so far."""
-        return joined_shards(self._shards[kernel])
+    def in_common(self, classes: int) -> tuple[list[MapShard], Float[np.ndarray, "n K"]]:
+        """Give the maps of each kernel, and what the network says of their images.
 
-    def probabilities(self, classes: int) -> Float[np.ndarray, "n K"]:
-        """Give what the network says of all images so far."""
-        return np.concatenate([np.zeros((0, classes), np.float32), *self._probabilities])
+        Only of images that every kernel has seen: a file may go while a task is interrupted.
+        """
+        shards = [joined_shards(parts) for parts in self._shards]
+        images = reduce(np.intersect1d, [shard.images for shard in shards])
+        said = np.concatenate([np.zeros((0, classes), np.float32), *self._probabilities])
+        of_images = said[np.isin(shards[0].images, images)]
+        return [only_images(shard, images) for shard in shards], of_images
 
     def pack(self) -> bytes:
         """Write all of it down."""
