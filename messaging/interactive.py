@@ -125,8 +125,9 @@ class InteractiveLane:
                 woken = await self._connection.blpop([key], timeout=LISTEN_SECONDS)
                 if woken is None:
                     continue
-                more = await self._connection.lpop(key, REPLIES_AT_ONCE)
-                for packed in [woken[1], *(more or [])]:
+                # At once, not behind a second round trip: most often it is the only one.
+                self._hand_out(woken[1])
+                for packed in await self._connection.lpop(key, REPLIES_AT_ONCE) or []:
                     self._hand_out(packed)
             except (RedisError, OSError) as error:
                 log.warning("redis is away", error=str(error))

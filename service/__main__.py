@@ -18,6 +18,7 @@ from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
@@ -82,6 +83,7 @@ def make_app(
                     deadline_seconds=settings.deadline_seconds,
                     max_image_pixels=settings.max_image_pixels,
                 )
+                artifacts = ArtifactDesk(open_store(settings.store), store_pool)
                 yield Parts(
                     settings=settings,
                     connection=connection,
@@ -89,8 +91,8 @@ def make_app(
                     lane=lane,
                     explainer=explainer,
                     metrics=metrics,
-                    jobs=JobDesk(board, models, datasets),
-                    artifacts=ArtifactDesk(open_store(settings.store), store_pool),
+                    jobs=JobDesk(board, models, datasets, AtlasJobChecks(datasets, artifacts)),
+                    artifacts=artifacts,
                     datasets=datasets,
                 )
 

@@ -1,6 +1,7 @@
 """The front's part of a job: checks before it is recorded, and how it is told of."""
 
 import datetime
+from collections.abc import Set
 from typing import Any
 
 from fastapi import Request
@@ -11,6 +12,7 @@ from api_schemas.jobs import Job, JobLinks, JobList, JobListOptions, JobSubmissi
 from api_schemas.problems import FieldFault
 from messaging.jobs.board import JobBoard
 from messaging.jobs.record import JobRecord
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import DatasetDesk
 from service.errors import (
     FieldsInvalidError,
@@ -28,10 +30,17 @@ PAGE_SLACK = 4
 class JobDesk:
     """Takes submissions and answers questions about jobs."""
 
-    def __init__(self, board: JobBoard, models: KnownModels, datasets: DatasetDesk) -> None:
+    def __init__(
+        self,
+        board: JobBoard,
+        models: KnownModels,
+        datasets: DatasetDesk,
+        atlas_checks: AtlasJobChecks,
+    ) -> None:
         self.board = board
         self._models = models
         self._datasets = datasets
+        self._atlas_checks = atlas_checks
 
     async def submit(
         self, submission: JobSubmission, *, idempotency: str | None
@@ -44,12 +53,14 @@ class JobDesk:
             FieldsInvalidError: the kind or its parameters are wrong.
             ModelNotFoundError: there is no such model.
             ParameterRefusedError: a parameter names what there is not, or cannot be used.
+            StoreUnavailableError: what the parameters name cannot be looked up.
             MessagingError: as `JobBoard.submit` says.
         """
         params = checked_params(submission)
         record = await self._models.find(submission.model)
         if submission.kind in JOB_CHECKS:
             await JOB_CHECKS[submission.kind](params, record, self._models, self._datasets)
+        params = await self._atlas_checks.settled(submission.kind, params, record)
         return await self.board.submit(
             submission.kind, record.name, params, idempotency=idempotency
         )
@@ -59,8 +70,10 @@ class JobDesk:
         position = await self.board.queue_position(record)
         return job_answer(record, position, root_path=request.scope.get("root_path", ""))
 
-    async def list(self, options: JobListOptions, request: Request) -> JobList:
-        """List jobs, the newest first, a page at a time."""
+    async def list(
+        self, options: JobListOptions, request: Request, *, kinds: Set[str] | None = None
+    ) -> JobList:
+        """List jobs, of some kinds or all, the newest first, a page at a time."""
         before = _read_cursor(options.cursor) if options.cursor else None
         found: list[JobRecord] = []
         is_last = False
@@ -77,6 +90,7 @@ class JobDesk:
                 for record in records
                 if options.status in (None, record.status)
                 and options.kind in (None, record.kind)
+                and (kinds is None or record.kind in kinds)
             ]
         page = found[: options.limit]
         return JobList(

@@ -165,9 +165,11 @@ REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
 
 JOB_ENDS = {
+    "atlas_not_found": Answer(HTTPStatus.NOT_FOUND, "atlas_not_found", "Unknown atlas"),
     "class_not_found": Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
     "dataset_not_found": Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
     "too_few_points": Answer(_UNPROCESSABLE, "too_few_points", "Too little to lay out"),
+    "nothing_to_attack": Answer(_UNPROCESSABLE, "nothing_to_attack", "Nothing to attack"),
     "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
     "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
     "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),

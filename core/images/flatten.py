@@ -21,7 +21,7 @@ def flatten(image: Image) -> Image:
         image: of any of Pillow's modes, its pixels read.
 
     Returns:
-        An image of mode RGB and the same size.
+        An image of mode RGB and the same size; itself, not a copy, where it is one already.
 
     Raises:
         ValueError: a mode that Pillow cannot convert.
@@ -33,7 +33,7 @@ def flatten(image: Image) -> Image:
         paper = new("RGBA", image.size, WHITE)
         paper.alpha_composite(image.convert("RGBA"))
         return paper.convert("RGB")
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def to_8_bits(values: NDArray[np.generic], *, is_16_bit: bool) -> NDArray[np.uint8]:

@@ -32,9 +32,9 @@ def synthesized(waves: Waves, *, scale: Spectral, width: int) -> Buffers:
         its gradient another.
     """
     height = int(waves.shape[2])
-    factors = tf.constant(scale[..., np.newaxis], tf.float32)
+    factors = tf.constant(twice(scale), tf.float32)
     shares = occurrences(height, width) * scale / (height * width)
-    adjoint_factors = tf.constant(shares[..., np.newaxis], tf.float32)
+    adjoint_factors = tf.constant(twice(shares), tf.float32)
 
     def forward(unscaled: Waves) -> tuple[Buffers, Callable[[Buffers], Waves]]:
         def backward(upstream: Buffers) -> Waves:
@@ -45,3 +45,11 @@ def synthesized(waves: Waves, *, scale: Spectral, width: int) -> Buffers:
         return tf.signal.irfft2d(spectrum, (height, width)), backward
 
     return tf.custom_gradient(forward)(waves)
+
+
+def twice(factors: Spectral) -> np.ndarray:
+    """Repeat factors for real and imaginary parts: [H, F, 2].
+
+    Left to TensorFlow's broadcasting, that takes as long as a transform.
+    """
+    return np.repeat(factors[..., np.newaxis], 2, axis=-1)

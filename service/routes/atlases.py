@@ -12,7 +12,7 @@ from api_schemas.atlases import (
     LocatedCell,
     LocateOptions,
 )
-from service.atlases import atlas_page, document_of, listed, located
+from service.atlases import ATLAS_KINDS, atlas_page, document_of, listed, located
 from service.dependencies import PartsOf, UploadOf
 from service.refusals import ON_ATLASES, ON_JOBS, ON_LOCATING, problems
 from service.request_bodies import image_request
@@ -25,7 +25,8 @@ async def list_atlases(
     options: Annotated[AtlasListOptions, Query()], request: Request, parts: PartsOf
 ) -> AtlasList:
     """List finished atlases, the newest first."""
-    page = await parts.jobs.list(atlas_page(cursor=options.cursor), request)
+    page_options = atlas_page(cursor=options.cursor)
+    page = await parts.jobs.list(page_options, request, kinds=ATLAS_KINDS)
     return listed(page.jobs, page.next_cursor)
 
 

@@ -18,6 +18,7 @@ from messaging.registry import Hosting
 from messaging.wire import Reply, Timings
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
@@ -149,6 +150,7 @@ async def client_of(
                 deadline_seconds=chosen.deadline_seconds,
                 max_image_pixels=chosen.max_image_pixels,
             )
+            artifacts = ArtifactDesk(open_store(str(store)), pool)
             yield Parts(
                 settings=chosen,
                 connection=None,
@@ -156,8 +158,8 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models, datasets),
-                artifacts=ArtifactDesk(open_store(str(store)), pool),
+                jobs=JobDesk(board, models, datasets, AtlasJobChecks(datasets, artifacts)),
+                artifacts=artifacts,
                 datasets=datasets,
             )
 

@@ -7,6 +7,7 @@ tested where the methods are; `tests/core/models` holds saliency and Grad-CAM ag
 the forms that are not here.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -70,15 +71,28 @@ MapFunction = Callable[[Form, str], np.ndarray]
 
 
 @pytest.mark.parametrize("name", FORM_NAMES)
-def test_each_method_is_right_on_a_form_or_refused_as_the_table_says(name, maps_of, twin_of):
+def test_each_method_is_right_on_a_form_or_refused_as_the_table_says(
+    name, maps_of, twin_of, capsys
+):
     keras.utils.set_random_seed(7)
     form = FORMS[name]()
     twin = twin_of(form)
     states = {method: state_of(form, twin, method, maps_of) for method in METHOD_NAMES}
 
+    with capsys.disabled():
+        sys.stdout.write(printed_row(name, states))
     refused = [method for method, state in states.items() if state == "refused"]
     assert {method: s for method, s in states.items() if s not in ("right", "refused")} == {}
     assert f"{name:<32}  {' '.join(refused) or '-'}" in TABLE.splitlines()
+
+
+def printed_row(name: str, states: dict[str, str]) -> str:
+    """Write what each method is on a form, as it was found."""
+    by_state: dict[str, list[str]] = {}
+    for method, state in states.items():
+        by_state.setdefault(state, []).append(method)
+    said = [f"  {state}: {' '.join(methods)}\n" for state, methods in by_state.items()]
+    return f"\n{name}\n{''.join(said)}"
 
 
 def state_of(form: Form, twin: Form, method: str, maps_of: MapFunction) -> str:

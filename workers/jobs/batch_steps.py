@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workers.jobs.dataset_images import Numbers
+from workers.jobs.image_batches import Numbers
 
 LONG_STEP_IMAGES = 1
 """Of a method that takes many passes for every image: its passes are steps of their own, but

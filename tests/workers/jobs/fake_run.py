@@ -44,6 +44,12 @@ class FakeRun:
             self.passes += 1
             yield step
 
+    def enter(self, stage):
+        self.entered = stage
+
+    def stop_if_unwanted(self):
+        """Want the job still."""
+
     def preview(self, picture):
         self.previews.append(picture)
 

@@ -17,13 +17,13 @@ from core.models.logits import probabilities_of
 from storage.folder_store import FolderStore
 from tests.workers.jobs.fake_run import FakeRun, InterruptedForTestError
 from tests.workers.jobs.photographs import dataset_of, hosted
-from workers.jobs.atlas.collecting import read_batch
 from workers.jobs.batch_steps import batch_steps
 from workers.jobs.compare_models.comparing import compare
 from workers.jobs.compare_models.showing import compiled_look, default_layers, show
 from workers.jobs.compare_models.shown_files import ShownShard, in_common, read_shown
 from workers.jobs.compare_models.sums import SharedClasses, compared_shard
 from workers.jobs.errors import JobRefusedError
+from workers.jobs.image_batches import read_batch
 from workers.jobs.method_orders import order_of
 
 EACH = 24

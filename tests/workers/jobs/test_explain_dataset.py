@@ -16,12 +16,12 @@ from core.models.logits import probabilities_of
 from storage.folder_store import FolderStore
 from tests.workers.jobs.fake_run import FakeRun, InterruptedForTestError
 from tests.workers.jobs.photographs import dataset_of, hosted
-from workers.jobs.atlas.collecting import read_batch
 from workers.jobs.errors import JobRefusedError
 from workers.jobs.explain_dataset.dataset_files import maps_path, read_seen
 from workers.jobs.explain_dataset.explaining import explain
 from workers.jobs.explain_dataset.looking import look
 from workers.jobs.explain_dataset.summing_up import sum_up
+from workers.jobs.image_batches import read_batch
 from workers.jobs.map_shards import unpack_maps
 from workers.jobs.method_orders import order_of
 

@@ -970,6 +970,12 @@ export interface components {
              */
             id: string;
             /**
+             * Kind
+             * @description As its `atlas.json` says.
+             * @enum {string}
+             */
+            kind: "atlas" | "class-atlas" | "comparison" | "dataset-map";
+            /**
              * Model
              * @description That it is of.
              */
@@ -2844,25 +2850,6 @@ export interface components {
              */
             layer: string | null;
             /**
-             * Quality
-             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
-             * @default standard
-             * @enum {string}
-             */
-            quality: "draft" | "standard" | "published";
-            /**
-             * Samples
-             * @description Images looked at, chosen at random where the dataset has more.
-             * @default null
-             */
-            samples: number | null;
-            /**
-             * Positions Per Image
-             * @description Places of the layer's map taken from each image, all different, never at its edges.
-             * @default 1
-             */
-            positions_per_image: number;
-            /**
              * Projection
              * @description What lays the activations out; t-SNE suits class atlases, whose points are few.
              * @default umap
@@ -2914,17 +2901,60 @@ export interface components {
              */
             chunk_points: number;
             /**
-             * Grids
-             * @description Cells along each side of every grid, the coarsest first.
-             * @default null
-             */
-            grids: number[] | null;
-            /**
              * Min Density
              * @description Activations that a cell has to hold to be shown.
              * @default 5
              */
             min_density: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Quality
+             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
+             * @default standard
+             * @enum {string}
+             */
+            quality: "draft" | "standard" | "published";
+            /**
+             * Samples
+             * @description Images looked at, chosen at random where the dataset has more.
+             * @default null
+             */
+            samples: number | null;
+            /**
+             * Positions Per Image
+             * @description Places of the layer's map taken from each image, all different, never at its edges.
+             * @default 1
+             */
+            positions_per_image: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default null
+             */
+            grids: number[] | null;
             /**
              * Whiten
              * @description Whether icons make up for how the layer's channels vary together. Not for early layers:
@@ -2982,30 +3012,6 @@ export interface components {
              * @default 2000
              */
             class_samples: number;
-            /**
-             * Filter Classes
-             * @description Classes by which a viewer can filter; all of them if they are no more.
-             * @default 32
-             */
-            filter_classes: number;
-            /**
-             * Landmarks
-             * @description Activations that are kept so that new images can be located.
-             * @default 10000
-             */
-            landmarks: number;
-            /**
-             * Keep Activations
-             * @description Whether all activations, attributions and places become an artifact.
-             * @default false
-             */
-            keep_activations: boolean;
-            /**
-             * Seed
-             * @description The same seed and images make the same atlas.
-             * @default 0
-             */
-            seed: number;
             /**
              * Dry Run
              * @description Only tell what it would cost.
@@ -3143,6 +3149,132 @@ export interface components {
              * @default false
              */
             dry_run: boolean;
+        };
+        /**
+         * DatasetMapParameters
+         * @description Parameters of a `dataset-map` job.
+         */
+        DatasetMapParameters: {
+            /**
+             * Dataset
+             * @description Whose images are looked at.
+             */
+            dataset: string;
+            /**
+             * Layer
+             * @description Whose activations are laid out; by default the model's default layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Projection
+             * @description What lays the images out; t-SNE fills the square, UMAP sets groups further apart.
+             * @default tsne
+             * @enum {string}
+             */
+            projection: "umap" | "tsne";
+            /**
+             * Metric
+             * @description By which activations are neighbours; the published atlases of the earliest layers take
+             *     the Euclidean distance, the others the cosine.
+             * @default cosine
+             * @enum {string}
+             */
+            metric: "cosine" | "euclidean";
+            /**
+             * Neighbors
+             * @description UMAP: of each activation that shape the layout.
+             * @default 50
+             */
+            neighbors: number;
+            /**
+             * Min Dist
+             * @description UMAP: least distance of neighbours in the layout.
+             * @default 0.05
+             */
+            min_dist: number;
+            /**
+             * Perplexity
+             * @description t-SNE: how many neighbours count for each activation.
+             * @default 50
+             */
+            perplexity: number;
+            /**
+             * Learning Rate
+             * @description t-SNE: of its descent; by default by the number of points. The article's is 10.
+             * @default null
+             */
+            learning_rate: number | null;
+            /**
+             * Fit Points
+             * @description Of more activations so many shape the layout; the rest is put beside them.
+             * @default 100000
+             */
+            fit_points: number;
+            /**
+             * Chunk Points
+             * @description UMAP: of the rest that are placed together.
+             * @default 10000
+             */
+            chunk_points: number;
+            /**
+             * Min Density
+             * @description Images that a cell has to hold to be shown.
+             * @default 1
+             */
+            min_density: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Samples
+             * @description Images laid out, chosen at random where the dataset has more.
+             * @default 20000
+             */
+            samples: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default [
+             *       8,
+             *       16,
+             *       32
+             *     ]
+             */
+            grids: number[];
+            /**
+             * Icon Size
+             * @description Side of an icon in pixels: of the image that is nearest to its cell's mean.
+             * @default 80
+             */
+            icon_size: number;
+            /**
+             * Cell Images
+             * @description Images that are listed of each cell, those nearest to its mean.
+             * @default 8
+             */
+            cell_images: number;
         };
         DatasetMethod: string | {
             /**
@@ -3400,6 +3532,87 @@ export interface components {
              * @default null
              */
             column: number | null;
+        };
+        /**
+         * PatchAttackParameters
+         * @description Parameters of a `patch-attack` job.
+         */
+        PatchAttackParameters: {
+            /**
+             * Atlas
+             * @description ID of the job that has made an atlas of the model: patches are icons of its cells.
+             */
+            atlas: string;
+            /**
+             * Source
+             * @description Class, by index or label, of the images that are attacked.
+             */
+            source: number | string;
+            /**
+             * Target
+             * @description Class, by index or label, that they are to be taken for.
+             */
+            target: number | string;
+            /**
+             * Dataset
+             * @description Whose images are attacked.
+             */
+            dataset: string;
+            /**
+             * Dataset Class
+             * @description The dataset's own name of the class whose images are attacked; by default it is called
+             *     like `source`.
+             * @default null
+             */
+            dataset_class: string | null;
+            /**
+             * Grid
+             * @description Which grid of the atlas to take cells from; by default the finest.
+             * @default null
+             */
+            grid: number | null;
+            /**
+             * Patches
+             * @description Cells whose icons are tried: those that favour `target` over `source` most.
+             * @default 10
+             */
+            patches: number;
+            /**
+             * Images
+             * @description Looked at, chosen at random where there are more; those that the model takes for `source`
+             *     are attacked. The article takes 1,000.
+             * @default 200
+             */
+            images: number;
+            /**
+             * Sizes
+             * @description Sides of the patches, as parts of the shorter side of the model's input.
+             * @default [
+             *       0.2,
+             *       0.35,
+             *       0.5
+             *     ]
+             */
+            sizes: number[];
+            /**
+             * Positions
+             * @description Places on each image for each size: the corners first, then random ones. Every patch and
+             *     its control have the same.
+             * @default 4
+             */
+            positions: number;
+            /**
+             * Examples
+             * @description Attacks that succeeded and are shown.
+             * @default 8
+             */
+            examples: number;
+            /**
+             * Seed
+             * @description The same seed makes the same attack.
+             * @default 0
+             */
+            seed: number;
         };
         /**
          * SumObjective
@@ -4831,6 +5044,18 @@ export interface operations {
                     /** @description By default the default model. */
                     model?: string;
                     params?: components["schemas"]["AtlasParameters"];
+                } | {
+                    /** @constant */
+                    kind: "dataset-map";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["DatasetMapParameters"];
+                } | {
+                    /** @constant */
+                    kind: "patch-attack";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["PatchAttackParameters"];
                 } | {
                     /** @constant */
                     kind: "explain-dataset";

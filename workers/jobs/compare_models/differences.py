@@ -12,8 +12,8 @@ from storage.dataset import Dataset
 from storage.dataset_index import IndexedImage
 from storage.job_files import JobFiles
 from workers.jobs.compare_models.shown_files import AboutShown, Side, read_shown
-from workers.jobs.dataset_images import read_pixels
 from workers.jobs.drawn_maps import drawn_map, fitted
+from workers.jobs.image_batches import image_read
 from workers.jobs.job_run import JobRun
 
 TILE_PIXELS = 300
@@ -63,7 +63,7 @@ def draw_differences(
     paths: dict[int, str] = {}
     rows: list[list[Captioned]] = []
     for one in run.off_device(found, stage="draw"):
-        pixels = read_pixels(dataset, one.image.index)
+        pixels = image_read(dataset, one.image.index)
         if pixels is None:
             continue
         small = fitted(pixels, most=TILE_PIXELS)

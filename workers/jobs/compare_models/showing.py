@@ -17,7 +17,6 @@ from core.models.logits import probabilities_of
 from core.models.partial_pass import LOGITS, partial_pass
 from storage.dataset import Dataset
 from workers.explained import Explain
-from workers.jobs.atlas.collecting import BATCH_IMAGES, ImageBatch, read_ahead, read_batch
 from workers.jobs.batch_steps import BatchStep, batch_steps
 from workers.jobs.compare_models.shown_files import (
     AboutShown,
@@ -26,6 +25,7 @@ from workers.jobs.compare_models.shown_files import (
     write_shown,
 )
 from workers.jobs.dataset_images import batches_of, task_numbers
+from workers.jobs.image_batches import BATCH_IMAGES, ImageBatch, read_ahead, read_batch
 from workers.jobs.job_run import JobRun
 from workers.jobs.method_orders import explained_method, order_of
 from workers.model_pool import HostedModel

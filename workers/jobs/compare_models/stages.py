@@ -14,7 +14,8 @@ from storage.store import Store
 from workers.jobs.compare_models.comparing import compare
 from workers.jobs.compare_models.showing import SHARD_IMAGES, show
 from workers.jobs.compare_models.shown_files import Side
-from workers.jobs.dataset_images import opened_dataset, tasks_of
+from workers.jobs.dataset_images import tasks_of
+from workers.jobs.datasets import dataset_of
 from workers.jobs.job_run import JobRun
 from workers.jobs.stages import CarryOutTask, JobOrder, Stage
 from workers.model_pool import HostedModel
@@ -79,7 +80,7 @@ class CompareModelsStages:
         return show_shard
 
     def _dataset(self, parameters: CompareModelsParameters) -> Dataset:
-        return opened_dataset(self._store, parameters.dataset)
+        return dataset_of(self._store, parameters.dataset)
 
 
 def _parameters(order: JobOrder) -> CompareModelsParameters:

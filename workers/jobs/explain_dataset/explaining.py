@@ -18,7 +18,6 @@ from core.models.logits import probabilities_of
 from storage.dataset import Dataset
 from storage.job_files import JobFiles
 from workers.explained import Explain
-from workers.jobs.atlas.collecting import BATCH_IMAGES, ImageBatch, read_ahead, read_batch
 from workers.jobs.atlas.laying_out import class_index
 from workers.jobs.batch_steps import BatchStep, batch_steps
 from workers.jobs.dataset_images import batches_of, task_numbers
@@ -29,6 +28,7 @@ from workers.jobs.explain_dataset.dataset_files import (
     write_seen,
 )
 from workers.jobs.explain_dataset.parts import Parts, unpack_parts
+from workers.jobs.image_batches import BATCH_IMAGES, ImageBatch, read_ahead, read_batch
 from workers.jobs.job_run import JobRun
 from workers.jobs.map_shards import pack_maps
 from workers.jobs.method_orders import explained_method, order_of

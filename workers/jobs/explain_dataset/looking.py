@@ -12,7 +12,6 @@ from core.measure.map_mass import mass_of
 from core.render.encode import encode_webp
 from storage.dataset import Dataset
 from storage.job_files import JobFiles
-from workers.jobs.dataset_images import read_pixels
 from workers.jobs.drawn_maps import drawn_map, fitted
 from workers.jobs.explain_dataset.dataset_files import (
     AboutShard,
@@ -27,6 +26,7 @@ from workers.jobs.explain_dataset.measuring import (
     found_object,
     indexed_map,
 )
+from workers.jobs.image_batches import image_read
 from workers.jobs.job_run import JobRun
 from workers.jobs.map_shards import MapShard, unpack_maps
 
@@ -93,7 +93,7 @@ class ShardLook:
     def add(self, row: int) -> None:
         """Look at one image and its maps."""
         number = int(self._seen.images[row])
-        pixels = read_pixels(self._dataset, number)
+        pixels = image_read(self._dataset, number)
         found = self._object(row, pixels)
         target = int(self._shards[self._parameters.keys[0]].targets[row])
         maps = {key: self._map(key, row, pixels, found) for key in self._shards}

@@ -7,7 +7,8 @@ from api_schemas.explain_dataset import ExplainDatasetParameters, dataset_estima
 from messaging.jobs.keys import CPU_QUEUE
 from storage.dataset import Dataset
 from storage.store import Store
-from workers.jobs.dataset_images import opened_dataset, tasks_of
+from workers.jobs.dataset_images import tasks_of
+from workers.jobs.datasets import dataset_of
 from workers.jobs.explain_dataset.explaining import SHARD_IMAGES, explain
 from workers.jobs.explain_dataset.looking import look
 from workers.jobs.explain_dataset.summing_up import sum_up
@@ -66,7 +67,7 @@ class ExplainDatasetStages:
         return sum_up(parameters, dataset, run, model=order.model, tasks=self.shards(order))
 
     def _dataset(self, parameters: ExplainDatasetParameters) -> Dataset:
-        return opened_dataset(self._store, parameters.dataset)
+        return dataset_of(self._store, parameters.dataset)
 
 
 def _parameters(order: JobOrder) -> ExplainDatasetParameters:
