@@ -12,13 +12,14 @@ from api_schemas.problems import FieldFault
 from core.errors import LayerNotFoundError, LayerNotSpatialError
 from service.artifacts import ArtifactDesk
 from service.atlases import document_of
+from service.caller import Caller
 from service.dataset_desk import DatasetDesk
 from service.errors import AtlasNotFoundError, ClassNotFoundError, FieldsInvalidError
 from service.resolving import class_index, find_layer
 from storage.errors import DatasetNotFoundError, PathInvalidError
 
 Params = Mapping[str, Any]
-Check = Callable[[Params, ModelRecord], Awaitable[dict[str, Any]]]
+Check = Callable[[Params, ModelRecord, Caller], Awaitable[dict[str, Any]]]
 """Gives the parameters that it settles: names become indices, gaps are filled."""
 
 
@@ -33,25 +34,33 @@ class AtlasJobChecks:
             PATCH_ATTACK: self._patch_attack,
         }
 
-    async def settled(self, kind: str, params: Params, model: ModelRecord) -> dict[str, Any]:
+    async def settled(
+        self, kind: str, params: Params, model: ModelRecord, caller: Caller
+    ) -> dict[str, Any]:
         """Check a job's parameters, which fit their schema, and complete them.
+
+        That the caller sees the atlas they name has been checked before.
 
         Raises:
             FieldsInvalidError: they name what there is not.
             StoreUnavailableError: it cannot be looked up.
         """
         check = self._checks.get(kind)
-        return dict(params) | (await check(params, model) if check else {})
+        return dict(params) | (await check(params, model, caller) if check else {})
 
-    async def _dataset_map(self, params: Params, model: ModelRecord) -> dict[str, Any]:
-        await self._dataset(params["dataset"])
+    async def _dataset_map(
+        self, params: Params, model: ModelRecord, caller: Caller
+    ) -> dict[str, Any]:
+        await self._dataset(params["dataset"], caller)
         try:
             return {"layer": find_layer(model, params["layer"])}
         except (LayerNotFoundError, LayerNotSpatialError) as error:
             raise _refusal("/params/layer", str(error)) from error
 
-    async def _patch_attack(self, params: Params, model: ModelRecord) -> dict[str, Any]:
-        dataset = await self._dataset(params["dataset"])
+    async def _patch_attack(
+        self, params: Params, model: ModelRecord, caller: Caller
+    ) -> dict[str, Any]:
+        dataset = await self._dataset(params["dataset"], caller)
         atlas = await self._atlas(params["atlas"], model)
         source, target = (_class(model, atlas, params, name) for name in ("source", "target"))
         if source == target:
@@ -63,9 +72,9 @@ class AtlasJobChecks:
             "grid": _grid(atlas, params["grid"]),
         }
 
-    async def _dataset(self, dataset: str) -> DatasetDetails:
+    async def _dataset(self, dataset: str, caller: Caller) -> DatasetDetails:
         try:
-            return await self._datasets.show(dataset)
+            return await self._datasets.show(dataset, caller)
         except DatasetNotFoundError as error:
             raise _refusal("/params/dataset", str(error)) from error
 

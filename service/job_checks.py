@@ -18,6 +18,7 @@ from api_schemas.models import ModelRecord
 from api_schemas.problems import FieldFault
 from core.compare.shared_labels import matched_folders, shared_labels
 from core.errors import LayerNotFoundError, LayerNotSpatialError, MethodUnsupportedError
+from service.caller import Caller
 from service.dataset_desk import DatasetDesk
 from service.errors import (
     ClassesNotSharedError,
@@ -32,7 +33,9 @@ from service.known_models import KnownModels
 from service.resolving import class_index, find_layer, find_method
 from storage.errors import DatasetNotFoundError
 
-CheckJob = Callable[[dict[str, Any], ModelRecord, KnownModels, DatasetDesk], Awaitable[None]]
+CheckJob = Callable[
+    [dict[str, Any], ModelRecord, KnownModels, DatasetDesk, Caller], Awaitable[None]
+]
 """Looks up what a kind's parameters name, complete as they are recorded."""
 
 REFUSED = (
@@ -62,7 +65,11 @@ def parameter(pointer: str) -> Iterator[None]:
 
 
 async def check_explain_dataset(
-    params: dict[str, Any], record: ModelRecord, _: KnownModels, datasets: DatasetDesk
+    params: dict[str, Any],
+    record: ModelRecord,
+    _: KnownModels,
+    datasets: DatasetDesk,
+    caller: Caller,
 ) -> None:
     """Look up the dataset, the methods and the class of an `explain-dataset` job.
 
@@ -71,7 +78,7 @@ async def check_explain_dataset(
         FieldsInvalidError: a method has no such parameter, or no folder is a class.
     """
     parameters = ExplainDatasetParameters.model_validate(params)
-    details = await dataset_named(parameters.dataset, datasets)
+    details = await dataset_named(parameters.dataset, datasets, caller)
     for place, method in enumerate(parameters.methods):
         check_method(method, record, pointer=f"methods/{place}")
     if parameters.target is not None:
@@ -82,7 +89,11 @@ async def check_explain_dataset(
 
 
 async def check_compare_models(
-    params: dict[str, Any], record: ModelRecord, models: KnownModels, datasets: DatasetDesk
+    params: dict[str, Any],
+    record: ModelRecord,
+    models: KnownModels,
+    datasets: DatasetDesk,
+    caller: Caller,
 ) -> None:
     """Look up what a `compare-models` job names, for both of its models.
 
@@ -91,7 +102,7 @@ async def check_compare_models(
         FieldsInvalidError: the method has no such parameter, or the models are one.
     """
     parameters = CompareModelsParameters.model_validate(params)
-    await dataset_named(parameters.dataset, datasets)
+    await dataset_named(parameters.dataset, datasets, caller)
     with parameter("other_model"):
         other = await models.find(parameters.other_model)
         if other.name == record.name:
@@ -106,14 +117,14 @@ async def check_compare_models(
     check_layers(parameters.other_layers, other, pointer="other_layers")
 
 
-async def dataset_named(dataset: str, datasets: DatasetDesk) -> DatasetDetails:
+async def dataset_named(dataset: str, datasets: DatasetDesk, caller: Caller) -> DatasetDetails:
     """Look a dataset up.
 
     Raises:
-        ParameterRefusedError: there is none of that ID.
+        ParameterRefusedError: there is none of that ID that the caller sees.
     """
     with parameter("dataset"):
-        return await datasets.show(dataset)
+        return await datasets.show(dataset, caller)
 
 
 def check_method(

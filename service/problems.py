@@ -32,6 +32,7 @@ from messaging.errors import (
     JobNotFoundError,
     JobNotRetryableError,
     JobQueueFullError,
+    JobQuotaReachedError,
     QueueFullError,
 )
 from service.errors import (
@@ -45,6 +46,7 @@ from service.errors import (
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ForbiddenError,
     ImageMissingError,
     JobFailedError,
     JobNotFinishedError,
@@ -55,7 +57,10 @@ from service.errors import (
     NotAcceptableError,
     ParameterRefusedError,
     RangeNotSatisfiableError,
+    RateLimitedError,
+    StorageQuotaReachedError,
     TooManyImagesError,
+    UnauthenticatedError,
 )
 from service.field_faults import field_faults
 from service.other_protocols import speaks_other_protocol
@@ -158,6 +163,22 @@ ANSWERS: dict[type[Exception], Answer] = {
     DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
     DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
     TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
+    UnauthenticatedError: Answer(
+        HTTPStatus.UNAUTHORIZED,
+        "unauthenticated",
+        "API key needed",
+        {"WWW-Authenticate": "Bearer"},
+    ),
+    ForbiddenError: Answer(HTTPStatus.FORBIDDEN, "forbidden", "Not with this API key"),
+    RateLimitedError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "rate_limited", "Too fast", {"Retry-After": "60"}
+    ),
+    JobQuotaReachedError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "job_quota_reached", "Jobs enough", {"Retry-After": "10"}
+    ),
+    StorageQuotaReachedError: Answer(
+        HTTPStatus.FORBIDDEN, "storage_quota_reached", "Stored enough"
+    ),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
@@ -253,6 +274,8 @@ async def _known(request: Request, error: Exception) -> Response:
     )
     if isinstance(error, RangeNotSatisfiableError):
         response.headers["Content-Range"] = f"bytes */{error.size}"
+    if isinstance(error, RateLimitedError):
+        response.headers["Retry-After"] = str(error.allowance.retry_seconds)
     return response
 
 

@@ -22,9 +22,11 @@ from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.gate import Gate, OpenGate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.quotas import StorageQuotas
 from service.settings import ServiceSettings
 from storage.store import open_store
 
@@ -130,6 +132,7 @@ async def client_of(
     *,
     board: JobBoard | None = None,
     store: Path = Path("/nonexistent"),
+    gate: Gate | None = None,
     **settings: object,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run an application around a lane, models and, where jobs are asked for, a board."""
@@ -151,6 +154,7 @@ async def client_of(
                 max_image_pixels=chosen.max_image_pixels,
             )
             artifacts = ArtifactDesk(open_store(str(store)), pool)
+            quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
             yield Parts(
                 settings=chosen,
                 connection=None,
@@ -158,9 +162,17 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models, datasets, AtlasJobChecks(datasets, artifacts)),
+                jobs=JobDesk(
+                    board,
+                    models,
+                    checks=AtlasJobChecks(datasets, artifacts),
+                    datasets=datasets,
+                    quotas=quotas,
+                ),
                 artifacts=artifacts,
                 datasets=datasets,
+                gate=gate or OpenGate(),
+                quotas=quotas,
             )
 
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)
