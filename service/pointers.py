@@ -18,6 +18,7 @@ from service.errors import (
     ImageMismatchError,
     ImageMissingError,
     ModelChangedError,
+    ParameterRefusedError,
 )
 from service.other_protocols import speaks_other_protocol
 from storage.errors import DatasetPathError
@@ -31,6 +32,7 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
+    ParameterRefusedError: lambda error: [FieldFault(pointer=error.pointer, detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
     ImageMismatchError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
     ModelChangedError: lambda error: [

@@ -32,6 +32,7 @@ from messaging.errors import (
     JobNotFoundError,
     JobNotRetryableError,
     JobQueueFullError,
+    JobQuotaReachedError,
     QueueFullError,
 )
 from service.errors import (
@@ -41,9 +42,11 @@ from service.errors import (
     AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
+    ClassesNotSharedError,
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ForbiddenError,
     ImageMismatchError,
     ImageMissingError,
     JobFailedError,
@@ -54,8 +57,12 @@ from service.errors import (
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    ParameterRefusedError,
     RangeNotSatisfiableError,
+    RateLimitedError,
+    StorageQuotaReachedError,
     TooManyImagesError,
+    UnauthenticatedError,
 )
 from service.field_faults import field_faults
 from service.other_protocols import speaks_other_protocol
@@ -95,6 +102,7 @@ ANSWERS: dict[type[Exception], Answer] = {
         _UNAVAILABLE, "model_not_ready", "Model not hosted", {"Retry-After": "5"}
     ),
     MethodNotFoundError: Answer(HTTPStatus.NOT_FOUND, "method_not_found", "Unknown method"),
+    ClassesNotSharedError: Answer(_UNPROCESSABLE, "classes_not_shared", "No class in common"),
     ClassNotFoundError: Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
     ImageMissingError: Answer(_UNPROCESSABLE, "image_missing", "No image"),
     ImageMismatchError: Answer(_UNPROCESSABLE, "image_mismatch", "Another image"),
@@ -159,6 +167,22 @@ ANSWERS: dict[type[Exception], Answer] = {
     DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
     DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
     TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
+    UnauthenticatedError: Answer(
+        HTTPStatus.UNAUTHORIZED,
+        "unauthenticated",
+        "API key needed",
+        {"WWW-Authenticate": "Bearer"},
+    ),
+    ForbiddenError: Answer(HTTPStatus.FORBIDDEN, "forbidden", "Not with this API key"),
+    RateLimitedError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "rate_limited", "Too fast", {"Retry-After": "60"}
+    ),
+    JobQuotaReachedError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "job_quota_reached", "Jobs enough", {"Retry-After": "10"}
+    ),
+    StorageQuotaReachedError: Answer(
+        HTTPStatus.FORBIDDEN, "storage_quota_reached", "Stored enough"
+    ),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
@@ -166,9 +190,11 @@ REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
 
 JOB_ENDS = {
+    "atlas_not_found": Answer(HTTPStatus.NOT_FOUND, "atlas_not_found", "Unknown atlas"),
     "class_not_found": Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
     "dataset_not_found": Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
     "too_few_points": Answer(_UNPROCESSABLE, "too_few_points", "Too little to lay out"),
+    "nothing_to_attack": Answer(_UNPROCESSABLE, "nothing_to_attack", "Nothing to attack"),
     "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
     "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
     "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),
@@ -193,6 +219,8 @@ INTERNAL_ERROR = ("internal_error", "Internal error")
 
 def answer_for(error: Exception) -> Answer:
     """Look up how an error is answered; one that is in no table is our own fault."""
+    if isinstance(error, ParameterRefusedError):
+        return answer_for(error.refusal)
     if isinstance(error, JobFailedError):
         return job_end(error.error)
     if isinstance(error, ExplanationRefusedError):
@@ -250,6 +278,8 @@ async def _known(request: Request, error: Exception) -> Response:
     )
     if isinstance(error, RangeNotSatisfiableError):
         response.headers["Content-Range"] = f"bytes */{error.size}"
+    if isinstance(error, RateLimitedError):
+        response.headers["Retry-After"] = str(error.allowance.retry_seconds)
     return response
 
 
@@ -277,7 +307,7 @@ def internal_error(request: Request) -> Response:
 
 def install_problems(app: FastAPI) -> None:
     """Have every error of an application answered as a problem."""
-    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError):
+    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError, ParameterRefusedError):
         app.add_exception_handler(error, _known)
     app.add_exception_handler(RequestValidationError, _by_validation)
     app.add_exception_handler(HTTPException, _by_router)

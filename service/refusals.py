@@ -21,6 +21,7 @@ from messaging.errors import (
     JobNotFoundError,
     JobNotRetryableError,
     JobQueueFullError,
+    JobQuotaReachedError,
     QueueFullError,
 )
 from service.errors import (
@@ -30,9 +31,11 @@ from service.errors import (
     AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
+    ClassesNotSharedError,
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ForbiddenError,
     ImageMismatchError,
     ImageMissingError,
     JobNotFinishedError,
@@ -43,7 +46,10 @@ from service.errors import (
     ModelNotReadyError,
     NotAcceptableError,
     RangeNotSatisfiableError,
+    RateLimitedError,
+    StorageQuotaReachedError,
     TooManyImagesError,
+    UnauthenticatedError,
 )
 from service.problems import ANSWERS
 from storage.errors import (
@@ -56,6 +62,9 @@ from storage.errors import (
     StoreUnavailableError,
     TooManyFoldersError,
 )
+
+ON_KEYS = (UnauthenticatedError, ForbiddenError, RateLimitedError, BrokerUnavailableError)
+"""Of every route that asks for an API key, once there are any."""
 
 ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
 """Of routes that look a model up."""
@@ -135,14 +144,32 @@ ON_SUBMISSIONS = (
     *ON_MODELS,
     BodyInvalidError,
     BodyTooLargeError,
+    ClassNotFoundError,
+    ClassesNotSharedError,
+    DatasetNotFoundError,
     FieldsInvalidError,
+    DatasetNotFoundError,
     IdempotencyMismatchError,
+    JobNotFoundError,
     JobQueueFullError,
+    JobQuotaReachedError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
     MediaTypeUnsupportedError,
+    MethodNotFoundError,
+    MethodUnsupportedError,
+    StorageQuotaReachedError,
+    StoreUnavailableError,
 )
 """Of the route that takes jobs."""
 
-ON_RETRIES = (*ON_JOBS, JobNotRetryableError)
+ON_RETRIES = (
+    *ON_JOBS,
+    JobNotRetryableError,
+    JobQuotaReachedError,
+    StorageQuotaReachedError,
+    StoreUnavailableError,
+)
 """Of the route that begins a job again."""
 
 ON_RESULTS = (
@@ -176,6 +203,7 @@ ON_NEW_DATASETS = (
     DatasetPathError,
     FieldsInvalidError,
     MediaTypeUnsupportedError,
+    StorageQuotaReachedError,
     StoreFullError,
     StoreUnavailableError,
     TooManyFoldersError,

@@ -4,9 +4,9 @@ import pytest
 
 from api_schemas.jobs import JobError
 from core.errors import ImageError
-from messaging.errors import ExplanationRefusedError, MessagingError
+from messaging.errors import ApiKeyNotFoundError, ExplanationRefusedError, MessagingError
 from service import refusals
-from service.errors import JobFailedError, ServiceError
+from service.errors import JobFailedError, ParameterRefusedError, ServiceError
 from service.problems import ANSWERS, JOB_ENDS, REFUSALS, answer_for
 from storage import errors as stored
 from storage import object_faults
@@ -23,12 +23,15 @@ KEPT_FROM_CALLERS = {
 }
 """Of the store's errors: what stops the start, and what never leaves a route as it is."""
 
+OF_ANOTHER = (JobFailedError, ParameterRefusedError)
+"""Answered as what they hold."""
+
 RAISED = [
-    *(error for error in ServiceError.__subclasses__() if error is not JobFailedError),
+    *(error for error in ServiceError.__subclasses__() if error not in OF_ANOTHER),
     *(
         error
         for error in MessagingError.__subclasses__()
-        if error is not ExplanationRefusedError
+        if error not in (ExplanationRefusedError, ApiKeyNotFoundError)
     ),
     *ImageError.__subclasses__(),
     *REFUSAL_CODES,
@@ -49,6 +52,7 @@ def test_every_error_has_an_answer_of_a_refusal(error):
 @pytest.mark.parametrize("error", ANSWERS, ids=lambda error: error.__name__)
 def test_every_error_is_declared_by_a_route(error):
     assert error in {
+        *refusals.ON_KEYS,
         *refusals.ON_LOCALIZATION,
         *refusals.ON_REPLAYS,
         *refusals.ON_FILTERS,

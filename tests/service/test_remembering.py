@@ -10,16 +10,21 @@ import pytest
 from PIL import Image
 
 from api_schemas.explanations import ExplanationOrder
+from messaging.connection import connect_async
 from messaging.errors import QueueFullError
+from messaging.result_cache import ResultCache
 from service import remembering
 from service.cache_keys import cache_key, is_repeatable
 from service.cache_use import CacheUse, cache_use_of, current_cache_use
 from tests.processes import free_port
 from tests.service.application import FakeLane, FixedModels, client_of, png
+from tests.service.keyed import keyed_front, made_key
 from tests.service.remembered import (
     FINGERPRINT,
+    MAX_BYTES,
     cached_front,
     computed,
+    keeping_over,
     known_record,
     known_reply,
 )
@@ -330,28 +335,28 @@ def test_the_use_of_the_cache_is_that_of_the_request_under_way():
     assert current_cache_use() == CacheUse()
 
 
-async def test_whoever_owns_a_request_is_not_answered_by_others(redis_url, monkeypatch):
-    owners = iter(["ann", "bob", "ann"])
+async def test_a_key_is_not_answered_with_what_another_has_asked(redis_url, tmp_path):
+    ann, anns = made_key(redis_url, name="ann")
+    _, bobs = made_key(redis_url, name="bob")
+    _, friends = made_key(redis_url, name="ann's friend", owner=ann.id)
+    lane, models = FakeLane(known_reply), FixedModels(known_record())
+    async with (
+        connect_async(redis_url, reply_seconds=5.0) as opened,
+        keyed_front(
+            redis_url,
+            tmp_path,
+            models=models,
+            lane=lane,
+            cache=ResultCache(opened, max_bytes=MAX_BYTES),
+        ) as client,
+    ):
+        told = []
+        for headers in (anns, bobs, anns, friends, bobs):
+            response = await client.post(
+                "/predict", files={"image": ("image", png(), "image/png")}, headers=headers
+            )
+            await keeping_over()
+            told.append((response.status_code, response.headers[HEADER]))
 
-    def use_of(_: str):
-        return owned(next(owners))
-
-    def owned(owner: str):
-        use = cache_use_of("")
-
-        class Owned:
-            def __enter__(self):
-                entered = use.__enter__()
-                entered.owner = owner
-                return entered
-
-            def __exit__(self, *raised):
-                return use.__exit__(*raised)
-
-        return Owned()
-
-    monkeypatch.setattr("service.request_identity.cache_use_of", use_of)
-    async with cached_front(redis_url) as front:
-        told = [(await front.post("/predict", png())).headers[HEADER] for _ in range(3)]
-
-    assert told == ["miss", "miss", "hit"]
+    assert told == [(200, word) for word in ("miss", "miss", "hit", "hit", "hit")]
+    assert len(lane.orders) == 2

@@ -119,3 +119,18 @@ def test_a_slice_that_fails_gives_the_device_back(turns):
 
     with turns.urgent():
         pass
+
+
+def test_a_job_lets_requests_go_first_within_its_turn(turns):
+    visitors = Visitors(turns)
+    with turns.patient():
+        turns.give_way()
+        visitors.come("request", urgent=True)
+        wait_until(lambda: turns._urgent == 1, "the request waits", seconds=SECONDS)
+        turns.give_way()
+        visitors.order.append("job goes on")
+        assert turns._owner == threading.get_ident()
+
+    visitors.all_gone()
+
+    assert visitors.order == ["request", "job goes on"]

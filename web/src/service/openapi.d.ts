@@ -990,6 +990,12 @@ export interface components {
              */
             id: string;
             /**
+             * Kind
+             * @description As its `atlas.json` says.
+             * @enum {string}
+             */
+            kind: "atlas" | "class-atlas" | "comparison" | "dataset-map";
+            /**
              * Model
              * @description That it is of.
              */
@@ -3029,25 +3035,6 @@ export interface components {
              */
             layer: string | null;
             /**
-             * Quality
-             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
-             * @default standard
-             * @enum {string}
-             */
-            quality: "draft" | "standard" | "published";
-            /**
-             * Samples
-             * @description Images looked at, chosen at random where the dataset has more.
-             * @default null
-             */
-            samples: number | null;
-            /**
-             * Positions Per Image
-             * @description Places of the layer's map taken from each image, all different, never at its edges.
-             * @default 1
-             */
-            positions_per_image: number;
-            /**
              * Projection
              * @description What lays the activations out; t-SNE suits class atlases, whose points are few.
              * @default umap
@@ -3099,17 +3086,60 @@ export interface components {
              */
             chunk_points: number;
             /**
-             * Grids
-             * @description Cells along each side of every grid, the coarsest first.
-             * @default null
-             */
-            grids: number[] | null;
-            /**
              * Min Density
              * @description Activations that a cell has to hold to be shown.
              * @default 5
              */
             min_density: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Quality
+             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
+             * @default standard
+             * @enum {string}
+             */
+            quality: "draft" | "standard" | "published";
+            /**
+             * Samples
+             * @description Images looked at, chosen at random where the dataset has more.
+             * @default null
+             */
+            samples: number | null;
+            /**
+             * Positions Per Image
+             * @description Places of the layer's map taken from each image, all different, never at its edges.
+             * @default 1
+             */
+            positions_per_image: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default null
+             */
+            grids: number[] | null;
             /**
              * Whiten
              * @description Whether icons make up for how the layer's channels vary together. Not for early layers:
@@ -3167,30 +3197,6 @@ export interface components {
              * @default 2000
              */
             class_samples: number;
-            /**
-             * Filter Classes
-             * @description Classes by which a viewer can filter; all of them if they are no more.
-             * @default 32
-             */
-            filter_classes: number;
-            /**
-             * Landmarks
-             * @description Activations that are kept so that new images can be located.
-             * @default 10000
-             */
-            landmarks: number;
-            /**
-             * Keep Activations
-             * @description Whether all activations, attributions and places become an artifact.
-             * @default false
-             */
-            keep_activations: boolean;
-            /**
-             * Seed
-             * @description The same seed and images make the same atlas.
-             * @default 0
-             */
-            seed: number;
             /**
              * Dry Run
              * @description Only tell what it would cost.
@@ -3261,6 +3267,222 @@ export interface components {
             channel: number;
         };
         /**
+         * CompareModelsParameters
+         * @description Parameters of a `compare-models` job; the first model is the job's own.
+         */
+        CompareModelsParameters: {
+            /**
+             * Other Model
+             * @description The second model. The two need not be hosted by one worker.
+             */
+            other_model: string;
+            /**
+             * Dataset
+             * @description Whose images both are shown.
+             */
+            dataset: string;
+            /**
+             * Samples
+             * @description Images shown, chosen at random where the dataset has more.
+             * @default 1000
+             */
+            samples: number;
+            /**
+             * Seed
+             * @description Of the choice of images, and of everything random in the method.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * @description Whose maps are compared; its `layer` is the first model's.
+             * @default {
+             *       "method": "gradcam",
+             *       "layer": null,
+             *       "parameters": {}
+             *     }
+             */
+            method: components["schemas"]["DatasetMethod"];
+            /**
+             * Other Layer
+             * @description Layer of the second model for a method of the CAM family; by default its own default.
+             * @default null
+             */
+            other_layer: string | null;
+            /**
+             * Layers
+             * @description Layers of the first model that are compared with those of the second; by default the last
+             *     layer of each size of map.
+             * @default null
+             */
+            layers: string[] | null;
+            /**
+             * Other Layers
+             * @description Layers of the second model; by default the last layer of each size of map.
+             * @default null
+             */
+            other_layers: string[] | null;
+            /**
+             * Listed
+             * @description Images drawn with both maps, of those on whose label the models agree and whose maps
+             *     differ most.
+             * @default 12
+             */
+            listed: number;
+            /**
+             * Dry Run
+             * @description Only tell what it would cost.
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /**
+         * DatasetMapParameters
+         * @description Parameters of a `dataset-map` job.
+         */
+        DatasetMapParameters: {
+            /**
+             * Dataset
+             * @description Whose images are looked at.
+             */
+            dataset: string;
+            /**
+             * Layer
+             * @description Whose activations are laid out; by default the model's default layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Projection
+             * @description What lays the images out; t-SNE fills the square, UMAP sets groups further apart.
+             * @default tsne
+             * @enum {string}
+             */
+            projection: "umap" | "tsne";
+            /**
+             * Metric
+             * @description By which activations are neighbours; the published atlases of the earliest layers take
+             *     the Euclidean distance, the others the cosine.
+             * @default cosine
+             * @enum {string}
+             */
+            metric: "cosine" | "euclidean";
+            /**
+             * Neighbors
+             * @description UMAP: of each activation that shape the layout.
+             * @default 50
+             */
+            neighbors: number;
+            /**
+             * Min Dist
+             * @description UMAP: least distance of neighbours in the layout.
+             * @default 0.05
+             */
+            min_dist: number;
+            /**
+             * Perplexity
+             * @description t-SNE: how many neighbours count for each activation.
+             * @default 50
+             */
+            perplexity: number;
+            /**
+             * Learning Rate
+             * @description t-SNE: of its descent; by default by the number of points. The article's is 10.
+             * @default null
+             */
+            learning_rate: number | null;
+            /**
+             * Fit Points
+             * @description Of more activations so many shape the layout; the rest is put beside them.
+             * @default 100000
+             */
+            fit_points: number;
+            /**
+             * Chunk Points
+             * @description UMAP: of the rest that are placed together.
+             * @default 10000
+             */
+            chunk_points: number;
+            /**
+             * Min Density
+             * @description Images that a cell has to hold to be shown.
+             * @default 1
+             */
+            min_density: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Samples
+             * @description Images laid out, chosen at random where the dataset has more.
+             * @default 20000
+             */
+            samples: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default [
+             *       8,
+             *       16,
+             *       32
+             *     ]
+             */
+            grids: number[];
+            /**
+             * Icon Size
+             * @description Side of an icon in pixels: of the image that is nearest to its cell's mean.
+             * @default 80
+             */
+            icon_size: number;
+            /**
+             * Cell Images
+             * @description Images that are listed of each cell, those nearest to its mean.
+             * @default 8
+             */
+            cell_images: number;
+        };
+        DatasetMethod: string | {
+            /**
+             * Method
+             * @description Any of `GET /methods` but `auto`, which chooses anew for every image.
+             */
+            method: string;
+            /**
+             * Layer
+             * @description For a method of the CAM family; by default the model's last layer with a spatial map.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Parameters
+             * @description The method's own, under their names in `GET /methods`; what is left out has its
+             *     default.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
          * DirectionObjective
          * @description A direction in the space of a layer's channels.
          */
@@ -3305,6 +3527,89 @@ export interface components {
              * @default null
              */
             column: number | null;
+        };
+        /**
+         * ExplainDatasetParameters
+         * @description Parameters of an `explain-dataset` job.
+         */
+        ExplainDatasetParameters: {
+            /**
+             * Dataset
+             * @description Whose images are explained.
+             */
+            dataset: string;
+            /**
+             * Methods
+             * @description How they are explained: names of methods, or names with parameters. A method may be there
+             *     several times, with different parameters.
+             * @default [
+             *       {
+             *         "method": "gradcam",
+             *         "layer": null,
+             *         "parameters": {}
+             *       }
+             *     ]
+             */
+            methods: components["schemas"]["DatasetMethod"][];
+            /**
+             * Target
+             * @description Class explained in every image, by index or label; by default what `explain` says.
+             * @default null
+             */
+            target: number | string | null;
+            /**
+             * Explain
+             * @description Whether each image is explained for the model's top-1 class, or for the class that its
+             *     folder is called after; then images whose folder is called after none are left out.
+             * @default prediction
+             * @enum {string}
+             */
+            explain: "prediction" | "label";
+            /**
+             * Samples
+             * @description Images explained, chosen at random where the dataset has more.
+             * @default 1000
+             */
+            samples: number;
+            /**
+             * Seed
+             * @description Of the choice of images, and of everything random in the methods.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Localize
+             * @description Whether the object is sought in every image as `POST /localize` does, by its saliency
+             *     map, and it is measured how much of each map lies outside of the box. Takes a quarter of a
+             *     second for an image, but no device. Not done where the network has no gradients.
+             * @default true
+             */
+            localize: boolean;
+            /**
+             * Foreground Quantile
+             * @description Of the localization: pixels that reach this quantile of the saliency map show the
+             *     object's colours.
+             * @default 0.95
+             */
+            foreground_quantile: number;
+            /**
+             * Background Quantile
+             * @description Of the localization: pixels at or below this quantile show the surroundings' colours.
+             * @default 0.3
+             */
+            background_quantile: number;
+            /**
+             * Overlays
+             * @description Whether every map is also drawn over its image, as a WebP file.
+             * @default false
+             */
+            overlays: boolean;
+            /**
+             * Dry Run
+             * @description Only tell what it would cost.
+             * @default false
+             */
+            dry_run: boolean;
         };
         /**
          * InversionObjective
@@ -3414,6 +3719,87 @@ export interface components {
             column: number | null;
         };
         /**
+         * PatchAttackParameters
+         * @description Parameters of a `patch-attack` job.
+         */
+        PatchAttackParameters: {
+            /**
+             * Atlas
+             * @description ID of the job that has made an atlas of the model: patches are icons of its cells.
+             */
+            atlas: string;
+            /**
+             * Source
+             * @description Class, by index or label, of the images that are attacked.
+             */
+            source: number | string;
+            /**
+             * Target
+             * @description Class, by index or label, that they are to be taken for.
+             */
+            target: number | string;
+            /**
+             * Dataset
+             * @description Whose images are attacked.
+             */
+            dataset: string;
+            /**
+             * Dataset Class
+             * @description The dataset's own name of the class whose images are attacked; by default it is called
+             *     like `source`.
+             * @default null
+             */
+            dataset_class: string | null;
+            /**
+             * Grid
+             * @description Which grid of the atlas to take cells from; by default the finest.
+             * @default null
+             */
+            grid: number | null;
+            /**
+             * Patches
+             * @description Cells whose icons are tried: those that favour `target` over `source` most.
+             * @default 10
+             */
+            patches: number;
+            /**
+             * Images
+             * @description Looked at, chosen at random where there are more; those that the model takes for `source`
+             *     are attacked. The article takes 1,000.
+             * @default 200
+             */
+            images: number;
+            /**
+             * Sizes
+             * @description Sides of the patches, as parts of the shorter side of the model's input.
+             * @default [
+             *       0.2,
+             *       0.35,
+             *       0.5
+             *     ]
+             */
+            sizes: number[];
+            /**
+             * Positions
+             * @description Places on each image for each size: the corners first, then random ones. Every patch and
+             *     its control have the same.
+             * @default 4
+             */
+            positions: number;
+            /**
+             * Examples
+             * @description Attacks that succeeded and are shown.
+             * @default 8
+             */
+            examples: number;
+            /**
+             * Seed
+             * @description The same seed makes the same attack.
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * SumObjective
          * @description Several things at once: a weighted sum, or a difference.
          */
@@ -3517,6 +3903,24 @@ export interface operations {
                     "application/json": components["schemas"]["PredictionAnswer"] | components["schemas"]["PredictionBatch"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -3553,7 +3957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3725,6 +4129,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -3770,7 +4192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4018,6 +4440,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -4063,7 +4503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4250,6 +4690,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -4295,7 +4753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4375,6 +4833,24 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayAnswer"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -4420,7 +4896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4494,6 +4970,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -4521,7 +5015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4577,6 +5071,33 @@ export interface operations {
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `broker_unavailable` */
             503: {
                 headers: {
@@ -4608,8 +5129,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelDetails"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4648,8 +5196,35 @@ export interface operations {
                     "application/json": components["schemas"]["LayerList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4686,6 +5261,42 @@ export interface operations {
                     "application/json": components["schemas"]["MethodList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_datasets_datasets_get: {
@@ -4706,7 +5317,34 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetList"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4763,6 +5401,24 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetDetails"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_quota_reached`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `archive_too_large`, `image_too_large` */
             413: {
                 headers: {
@@ -4790,7 +5446,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4830,6 +5495,24 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetDetails"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `dataset_not_found` */
             404: {
                 headers: {
@@ -4839,7 +5522,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4868,6 +5560,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `dataset_not_found` */
             404: {
                 headers: {
@@ -4877,7 +5587,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4915,6 +5634,24 @@ export interface operations {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -4926,6 +5663,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4968,6 +5714,30 @@ export interface operations {
                     /** @description By default the default model. */
                     model?: string;
                     params?: components["schemas"]["AtlasParameters"];
+                } | {
+                    /** @constant */
+                    kind: "dataset-map";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["DatasetMapParameters"];
+                } | {
+                    /** @constant */
+                    kind: "patch-attack";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["PatchAttackParameters"];
+                } | {
+                    /** @constant */
+                    kind: "explain-dataset";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["ExplainDatasetParameters"];
+                } | {
+                    /** @constant */
+                    kind: "compare-models";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["CompareModelsParameters"];
                 };
             };
         };
@@ -4990,7 +5760,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description `model_not_found` */
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_quota_reached`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`, `dataset_not_found`, `job_not_found`, `method_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5017,7 +5805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_invalid`, `fields_invalid`, `idempotency_mismatch` */
+            /** @description `body_invalid`, `class_not_found`, `classes_not_shared`, `fields_invalid`, `idempotency_mismatch`, `layer_not_found`, `layer_not_spatial`, `method_unsupported` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5026,7 +5814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `job_quota_reached`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5035,7 +5823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`, `broker_unavailable` */
+            /** @description `model_not_ready`, `broker_unavailable`, `store_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5066,6 +5854,24 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -5077,6 +5883,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5131,8 +5946,35 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5171,6 +6013,24 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_quota_reached`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -5198,7 +6058,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `broker_unavailable` */
+            /** @description `job_quota_reached`, `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable`, `store_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5231,6 +6100,24 @@ export interface operations {
                     };
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -5251,6 +6138,15 @@ export interface operations {
             };
             /** @description `fields_invalid`, `layer_not_found`, `layer_not_spatial`, `size_unsupported`, `unit_not_found` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5291,6 +6187,24 @@ export interface operations {
                     "text/event-stream": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -5302,6 +6216,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5340,6 +6263,24 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `artifact_not_found` */
             404: {
                 headers: {
@@ -5360,6 +6301,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5413,6 +6363,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `artifact_not_found` */
             404: {
                 headers: {
@@ -5433,6 +6401,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5472,6 +6449,24 @@ export interface operations {
                     "application/json": components["schemas"]["AtlasList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -5483,6 +6478,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5521,6 +6525,24 @@ export interface operations {
                     "application/json": components["schemas"]["AtlasDocument"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `atlas_not_found` */
             404: {
                 headers: {
@@ -5532,6 +6554,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5587,6 +6618,24 @@ export interface operations {
                     "application/json": components["schemas"]["LocatedCell"][] | components["schemas"]["LocateBatch"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `atlas_not_found`, `model_not_found`, `artifact_not_found` */
             404: {
                 headers: {
@@ -5632,7 +6681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,6 +6737,33 @@ export interface operations {
                     "application/json": components["schemas"]["ModelNames"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `broker_unavailable` */
             503: {
                 headers: {
@@ -5719,8 +6795,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelReadiness"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5771,6 +6874,24 @@ export interface operations {
                     "application/json": components["schemas"]["PredictionVectors"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -5807,7 +6928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5885,6 +7006,24 @@ export interface operations {
                     "application/json": components["schemas"]["ExplainedInstances"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -5921,7 +7060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5975,6 +7114,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6057,8 +7232,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelMetadata"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6097,8 +7299,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelReadiness"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6224,6 +7453,24 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -6260,7 +7507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6404,6 +7651,24 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -6440,7 +7705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6543,6 +7808,42 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
