@@ -53,7 +53,8 @@ class Receipt(Schema):
     method: Annotated[str, Field(max_length=100)] | None
     """Name of the method; none of a prediction."""
     options: Annotated[dict[str, JsonValue], Field(max_length=64)]
-    """As the route takes them, all of them: the defaults are filled in, and the target."""
+    """As the route takes them: the defaults are filled in, and the target; a `colormap` is left
+    out where none was asked for."""
     webp: bool
     """Whether its pictures are WebP files instead of PNG."""
     computed: Computed | None

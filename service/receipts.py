@@ -60,7 +60,8 @@ def explanation_receipt(
         "target": reply.target,
         "versus": None if order.versus == NO_CLASS else order.versus,
         "layer": order.layer,
-        **rendering.look,
+        # Its default is not one for all pictures: a consensus shows no signs.
+        **{name: look for name, look in rendering.look.items() if name != "colormap"},
     }
     asked = options.model_dump(mode="json") | filled
     evidence = {"evidence": _json_digest(reply.evidence)} if reply.evidence else {}

@@ -55,7 +55,7 @@ async def test_a_receipt_says_what_its_answer_was_made_of():
     assert receipt["options"]["target"] == 1
     assert receipt["options"]["seed"] == 5
     assert receipt["options"]["outputs"] == ["raw", "overlay", "box", "legend"]
-    assert receipt["options"].keys() >= answer["parameters"].keys()
+    assert receipt["options"].keys() >= answer["parameters"].keys() - {"colormap"}
 
 
 async def test_digests_are_those_of_the_parts_as_they_are_answered():
@@ -296,3 +296,18 @@ async def test_a_reply_that_does_not_say_what_computed_it_is_replayed_all_the_sa
 
     assert answer["receipt"]["computed"] is None
     assert (told["reproduced"], told["differences"]) == (True, [])
+
+
+async def test_a_competition_of_methods_is_held_again_and_its_parts_compared():
+    def competing(order):
+        choice = {"chosen": "gradcam", "ranking": (), "left_out": ()}
+        return known_reply(order, choice=choice, consensus=np.ones((8, 8), np.float32))
+
+    lane = FakeLane(competing)
+    async with front(lane) as client:
+        answer = await explained(client, "auto", outputs="raw,consensus")
+        told = (await replayed(client, answer["receipt"])).json()
+
+    assert [order.method for order in lane.orders] == ["auto", "auto"]
+    assert set(answer["receipt"]["digests"]) == {"scores", "raw", "consensus"}
+    assert (told["reproduced"], told["answer"]) == (True, answer)

@@ -70,8 +70,12 @@ def picture() -> bytes:
 
 
 def explain(address: str) -> httpx.Response:
+    """Have a worker explain a picture, which the cache knows by the second time."""
     return httpx.post(
-        f"{address}/explain/gradcam", files={"image": ("a.png", picture())}, timeout=60
+        f"{address}/explain/gradcam",
+        files={"image": ("a.png", picture())},
+        headers={"Cache-Control": "no-cache"},
+        timeout=60,
     )
 
 

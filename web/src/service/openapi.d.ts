@@ -2559,7 +2559,8 @@ export interface components {
             method: string | null;
             /**
              * Options
-             * @description As the route takes them, all of them: the defaults are filled in, and the target.
+             * @description As the route takes them: the defaults are filled in, and the target; a `colormap` is left
+             *     out where none was asked for.
              */
             options: {
                 [key: string]: components["schemas"]["JsonValue"];
