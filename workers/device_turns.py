@@ -17,6 +17,8 @@ class DeviceTurns:
         self._owner: int | None = None
         self._urgent = 0
         self._overdue = 0
+        self.request_seconds = self.job_seconds = 0.0
+        """That the device was used so far; each is added to by who has the device alone."""
 
     @contextmanager
     def urgent(self) -> Iterator[None]:
@@ -29,9 +31,11 @@ class DeviceTurns:
             self._changed.wait_for(lambda: self._owner is None and not self._overdue)
             self._urgent -= 1
             self._owner = threading.get_ident()
+        since = time.monotonic()
         try:
             yield
         finally:
+            self.request_seconds += time.monotonic() - since
             self._release()
 
     @contextmanager
@@ -47,9 +51,11 @@ class DeviceTurns:
                 self._changed.wait_for(lambda: self._owner is None)
                 self._overdue -= 1
             self._owner = threading.get_ident()
+        since = time.monotonic()
         try:
             yield
         finally:
+            self.job_seconds += time.monotonic() - since
             self._release()
 
     def _release(self) -> None:

@@ -110,6 +110,23 @@ class FakeLane:
         return 3
 
 
+class NoRedis:
+    """Stands where a front asks Redis for nothing but its metrics."""
+
+    async def mget(self, names: list[str]) -> list[None]:
+        return [None] * len(names)
+
+    async def info(self, section: str) -> dict[str, int]:
+        return {"used_memory": 1000, "maxmemory": 2000}
+
+
+class NoBoard:
+    """Stands where jobs are not asked for."""
+
+    async def census(self, models: list[str]) -> None:
+        raise BrokerUnavailableError
+
+
 def reply(order: ExplanationOrder, **changes: object) -> Reply:
     """Answer an order with fixed scores and a map that falls from the upper left."""
     fields = {
@@ -151,12 +168,12 @@ async def client_of(
             )
             yield Parts(
                 settings=chosen,
-                connection=None,
+                connection=NoRedis(),
                 models=models,
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models),
+                jobs=JobDesk(board or NoBoard(), models),
                 artifacts=ArtifactDesk(open_store(str(store)), pool),
                 datasets=datasets,
             )
