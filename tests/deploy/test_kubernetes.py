@@ -199,7 +199,7 @@ def test_no_object_names_the_host_of_a_registry():
     images = [one["image"] for pod in PODS.values() for one in pod["spec"]["containers"]]
     tags = {one["name"]: str(one["newTag"]) for one in KUSTOMIZATION["images"]}
 
-    assert images == ["vitrine-front", "vitrine-worker", "valkey/valkey:8", "valkey/valkey:8"]
+    assert images == ["vitrine-front", "vitrine-worker", "valkey/valkey:9", "valkey/valkey:9"]
     version = re.search(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.M)
     assert tags == {
         "vitrine-front": version.group(1),
