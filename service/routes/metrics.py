@@ -20,7 +20,7 @@ router = APIRouter(tags=["operation"])
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 async def metrics(parts: PartsOf) -> Response:
-    """Show the numbers of this front process, and what Redis knows of workers and jobs."""
+    """Show the numbers of this front process, and what Redis knows of the workers."""
     parts.metrics.cluster.seen = await look_at_cluster(
         parts.metrics.cluster.seen,
         connection=parts.connection,

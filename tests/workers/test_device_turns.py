@@ -119,3 +119,17 @@ def test_a_slice_that_fails_gives_the_device_back(turns):
 
     with turns.urgent():
         pass
+
+
+def test_the_time_of_a_turn_is_counted_for_who_had_it_and_once(turns, monkeypatch):
+    now = [50.0]
+    monkeypatch.setattr("workers.device_turns.time.monotonic", lambda: now[0])
+
+    with turns.urgent():
+        now[0] += 2.0
+        with turns.urgent():
+            now[0] += 1.0
+    with turns.patient():
+        now[0] += 0.5
+
+    assert (turns.request_seconds, turns.job_seconds) == (3.0, 0.5)
