@@ -51,7 +51,7 @@ async def look_at_cluster(
     """
     seen = await _look_at_requests(before, connection, models)
     try:
-        jobs = await board.census(list(seen.hosting.models))
+        jobs = await board.count_all(list(seen.hosting.models))
     except (BrokerUnavailableError, RedisError, OSError):
         return replace(seen, has_jobs_redis=False)
     return replace(seen, has_jobs_redis=True, jobs=jobs)

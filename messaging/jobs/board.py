@@ -18,11 +18,9 @@ from messaging.errors import (
     JobNotRetryableError,
     JobQueueFullError,
 )
-from messaging.jobs import keys, scripts
-from messaging.jobs.census import JobCensus, take_census
+from messaging.jobs import census, keys, scripts, tallies
 from messaging.jobs.dispatch import Dispatch
 from messaging.jobs.record import CANCELLED, JobRecord, read_record
-from messaging.jobs.tallies import field_of
 
 FOLLOW_MS = 1000
 """How long one read of a job's events waits."""
@@ -153,13 +151,6 @@ class JobBoard:
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
 
-    async def census(self, models: Sequence[str]) -> JobCensus:
-        """Count all jobs; those that wait, of these models."""
-        try:
-            return await take_census(self._connection, models)
-        except (RedisError, OSError) as error:
-            raise BrokerUnavailableError from error
-
     async def queue_position(self, record: JobRecord) -> int | None:
         """Count the jobs for the same model that go first; none unless the job is queued."""
         try:
@@ -214,7 +205,7 @@ class JobBoard:
                 args=[job, CANCELLED.model_dump_json(), keys.MOST_EVENTS],
             )
             if state == b"cancelled":
-                ended = field_of("cancelled", CANCELLED.code)
+                ended = tallies.field_of("cancelled", CANCELLED.code)
                 await self._connection.hincrby(keys.ENDED_TALLY, ended, 1)
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
@@ -266,6 +257,13 @@ class JobBoard:
                 ],
                 args=[job, keys.TOMBSTONE_SECONDS],
             )
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+
+    async def count_all(self, models: Sequence[str]) -> census.JobCensus:
+        """Count all jobs; those that wait, of these models."""
+        try:
+            return await census.take_census(self._connection, models)
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
 

@@ -62,11 +62,11 @@ async def submit(
     limit = parts.settings.max_body_bytes
     submission = await read_json_body(request, JobSubmission, max_body_bytes=limit)
     record, is_new = await parts.jobs.submit(submission, idempotency=word)
-    request.state.job = record.id
     if seconds:
         record = await parts.jobs.board.wait(record.id, seconds)
     is_accepted = is_new and not record.has_ended
     job = await parts.jobs.show(record, request)
+    request.state.job = job.id
     headers = {"Location": job.links.self}
     if is_accepted:
         headers["Retry-After"] = LOOK_AGAIN_SECONDS

@@ -123,7 +123,7 @@ class NoRedis:
 class NoBoard:
     """Stands where jobs are not asked for."""
 
-    async def census(self, models: list[str]) -> None:
+    async def count_all(self, models: list[str]) -> None:
         raise BrokerUnavailableError
 
 
@@ -153,6 +153,7 @@ async def client_of(
     chosen = ServiceSettings(
         redis_url="redis://nowhere", default_model="tiny", store=str(store), **settings
     )
+    board = board or NoBoard()
     metrics = Metrics()
 
     @asynccontextmanager
@@ -173,7 +174,7 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board or NoBoard(), models),
+                jobs=JobDesk(board, models),
                 artifacts=ArtifactDesk(open_store(str(store)), pool),
                 datasets=datasets,
             )

@@ -89,7 +89,7 @@ def test_a_front_that_has_seen_nothing_says_only_that_redis_is_away():
 class FixedBoard:
     """Has counted its jobs already."""
 
-    async def census(self, models: list[str]) -> JobCensus:
+    async def count_all(self, models: list[str]) -> JobCensus:
         return JOBS
 
 
@@ -132,7 +132,7 @@ async def test_jobs_that_cannot_be_counted_leave_the_rest_as_it_is():
 
 async def test_jobs_are_counted_while_the_redis_of_the_requests_is_away():
     class Counting(FixedBoard):
-        async def census(self, models: list[str]) -> JobCensus:
+        async def count_all(self, models: list[str]) -> JobCensus:
             if models != ["tiny", "zoo"]:
                 raise BrokerUnavailableError
             return JOBS

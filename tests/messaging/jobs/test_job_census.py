@@ -46,7 +46,7 @@ async def test_jobs_that_have_not_ended_are_counted_by_state_and_model(
     begun = await submitted(board)
     ledger.begin_stage(begun)
 
-    census = await board.census([MODEL, "zoo", "lion"])
+    census = await board.count_all([MODEL, "zoo", "lion"])
 
     assert census.queued == {MODEL: 2, "zoo": 1, "lion": 0}
     assert census.running == 1
@@ -65,7 +65,7 @@ async def test_every_end_is_counted_once_with_its_status_and_code(board, keeping
         await board.cancel(waiting.job)
     ledger.fail(good, ERROR)
 
-    assert (await board.census([MODEL])).ended == {
+    assert (await board.count_all([MODEL])).ended == {
         ("succeeded", ""): 1,
         ("failed", "job_failed"): 1,
         ("cancelled", "job_cancelled"): 2,
@@ -78,7 +78,7 @@ async def test_the_seconds_of_stages_are_summed_up_over_tasks(board, keeping: re
     ledger.tally_stages("atlas", {"collect": 0.5})
     ledger.tally_stages("other", {})
 
-    census = await board.census([])
+    census = await board.count_all([])
 
     assert census.stage_tasks == {("atlas", "collect"): 2, ("atlas", "layout"): 1}
     assert census.stage_seconds == {("atlas", "collect"): 2.0, ("atlas", "layout"): 0.25}
