@@ -4,15 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from api_schemas.layout_options import Grids, LayoutOptions, are_ascending
 from api_schemas.schema import Schema
 
 ATLAS = "atlas"
 """The job kind's name."""
 
 QualityName = Literal["draft", "standard", "published"]
-Grids = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=320)], ...], Field(min_length=1, max_length=6)
-]
 ClassName = Annotated[int, Field(ge=0)] | Annotated[str, Field(min_length=1, max_length=200)]
 """Index or label of a class."""
 
@@ -44,40 +42,17 @@ QUALITIES: dict[QualityName, AtlasQuality] = {
 """By name; "published" is what the atlases of the article were made with."""
 
 
-class AtlasParameters(Schema):
+class AtlasParameters(LayoutOptions):
     """Parameters of an `atlas` job."""
 
-    dataset: Annotated[str, Field(min_length=1, max_length=200)]
-    """Whose images are looked at."""
-    layer: Annotated[str, Field(min_length=1, max_length=300)] | None = None
-    """Whose activations are laid out; by default the model's default layer."""
     quality: QualityName = "standard"
     """Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given."""
     samples: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
     """Images looked at, chosen at random where the dataset has more."""
     positions_per_image: Annotated[int, Field(ge=1, le=64)] = 1
     """Places of the layer's map taken from each image, all different, never at its edges."""
-    projection: Literal["umap", "tsne"] = "umap"
-    """What lays the activations out; t-SNE suits class atlases, whose points are few."""
-    metric: Literal["cosine", "euclidean"] = "cosine"
-    """By which activations are neighbours; the published atlases of the earliest layers take
-    the Euclidean distance, the others the cosine."""
-    neighbors: Annotated[int, Field(ge=2, le=500)] = 50
-    """UMAP: of each activation that shape the layout."""
-    min_dist: Annotated[float, Field(ge=0.0, le=1.0)] = 0.05
-    """UMAP: least distance of neighbours in the layout."""
-    perplexity: Annotated[float, Field(gt=1.0, le=500.0)] = 50.0
-    """t-SNE: how many neighbours count for each activation."""
-    learning_rate: Annotated[float, Field(gt=0.0, le=10_000.0)] | None = None
-    """t-SNE: of its descent; by default by the number of points. The article's is 10."""
-    fit_points: Annotated[int, Field(ge=100, le=1_000_000)] = 100_000
-    """Of more activations so many shape the layout; the rest is put beside them."""
-    chunk_points: Annotated[int, Field(ge=100, le=100_000)] = 10_000
-    """UMAP: of the rest that are placed together."""
     grids: Grids | None = None
     """Cells along each side of every grid, the coarsest first."""
-    min_density: Annotated[int, Field(ge=1, le=100_000)] = 5
-    """Activations that a cell has to hold to be shown."""
     whiten: bool = True
     """Whether icons make up for how the layer's channels vary together. Not for early layers:
     the published atlases of the two earliest do not."""
@@ -99,15 +74,6 @@ class AtlasParameters(Schema):
     activation speaks, y is a layout in one dimension."""
     class_samples: Annotated[int, Field(ge=1, le=1_000_000)] = 2_000
     """Of a class atlas: so many of the largest attributions are taken whatever their rank."""
-    filter_classes: Annotated[int, Field(ge=1, le=1_000)] = 32
-    """Classes by which a viewer can filter; all of them if they are no more."""
-    landmarks: Annotated[int, Field(ge=1, le=100_000)] = 10_000
-    """Activations that are kept so that new images can be located."""
-    keep_activations: bool = False
-    """Whether all activations, attributions and places become an artifact."""
-    # Each attempt at an icon has the seed after, and the device counts to 2 ** 31.
-    seed: Annotated[int, Field(ge=0, lt=2**31 - 16)] = 0
-    """The same seed and images make the same atlas."""
     dry_run: bool = False
     """Only tell what it would cost."""
 
@@ -117,7 +83,7 @@ class AtlasParameters(Schema):
             raise ValueError("`versus` goes with `class_filter`")
         if self.versus is not None and self.versus == self.class_filter:
             raise ValueError("`versus` and `class_filter` are the same class")
-        if self.grids is not None and list(self.grids) != sorted(set(self.grids)):
+        if self.grids is not None and not are_ascending(self.grids):
             raise ValueError("`grids` are to be different, the coarsest first")
         return self
 

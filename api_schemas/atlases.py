@@ -25,9 +25,13 @@ class AtlasCell(Schema):
     i: tuple[int, ...]
     """Indices of the classes that it adds most to, the most first."""
     v: tuple[float, ...]
-    """Mean attribution to each of those, in units of the logits."""
+    """Mean attribution to each of those, in units of the logits; of a dataset map the mean lead
+    of each: how far its logit is above the mean logit of all classes."""
     f: tuple[float, ...]
-    """Mean attribution to each of the atlas' `filter_classes`."""
+    """The same of each of the atlas' `filter_classes`."""
+    images: tuple[str, ...] | None = None
+    """Of a dataset map: paths of images in the cell, the nearest to its mean first; that one is
+    its icon. Other atlases have none."""
 
 
 class AtlasCells(Schema):
@@ -145,6 +149,8 @@ class AtlasSummary(Schema):
 
     id: str
     """Of the atlas, and of the job that made it."""
+    kind: AtlasKind
+    """As its `atlas.json` says."""
     model: str
     """That it is of."""
     dataset: str

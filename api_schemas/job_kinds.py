@@ -5,7 +5,9 @@ from api_schemas.activation_maximization import (
     ActivationMaximizationParameters,
 )
 from api_schemas.atlas import ATLAS, AtlasParameters
+from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters
 from api_schemas.job_kind import JobKind
+from api_schemas.patch_attack import PATCH_ATTACK, PatchAttackParameters
 
 KINDS: tuple[JobKind, ...] = (
     JobKind(
@@ -17,6 +19,16 @@ KINDS: tuple[JobKind, ...] = (
         name=ATLAS,
         summary="An activation atlas: what a layer sees in the images of a dataset, laid out.",
         parameters=AtlasParameters,
+    ),
+    JobKind(
+        name=DATASET_MAP,
+        summary="The images of a dataset laid out by what a layer makes of them.",
+        parameters=DatasetMapParameters,
+    ),
+    JobKind(
+        name=PATCH_ATTACK,
+        summary="Icons of an atlas pasted on images of one class, to be taken for another.",
+        parameters=PatchAttackParameters,
     ),
 )
 

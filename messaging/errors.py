@@ -9,7 +9,9 @@ MessagingError
 ├── JobNotFoundError            no such job, or it has been deleted
 ├── JobQueueFullError           as many jobs are open as may be
 ├── JobNotRetryableError        only failed and cancelled jobs can be
-└── IdempotencyMismatchError    the same word for two different submissions
+├── JobQuotaReachedError        as many jobs of one key are open as it may have
+├── IdempotencyMismatchError    the same word for two different submissions
+└── ApiKeyNotFoundError         no such API key
 """
 
 
@@ -96,3 +98,22 @@ class IdempotencyMismatchError(MessagingError):
             f"this Idempotency-Key belongs to job {job}, whose kind, model or params differ; "
             "use a new key for a new job"
         )
+
+
+class JobQuotaReachedError(MessagingError):
+    """As many jobs of the API key are queued or running as it may have."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(
+            f"{limit} jobs of this API key are queued or running, as many as it may have; try "
+            "again when some have ended"
+        )
+
+
+class ApiKeyNotFoundError(MessagingError):
+    """There is no such API key."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"no API key {key[:100]!r}; `vitrine keys list` shows those there are")

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import uuid
+from typing import Any
 
 import redis.asyncio
 import structlog
@@ -124,12 +125,13 @@ class InteractiveLane:
         key = replies_key(self._front)
         while not self._is_closing:
             try:
-                woken = await self._connection.blpop([key], timeout=LISTEN_SECONDS)
+                woken: Any = await self._connection.blpop([key], timeout=LISTEN_SECONDS)
                 if woken is None:
                     continue
                 # At once, not behind a second round trip: most often it is the only one.
                 self._hand_out(woken[1])
-                for packed in await self._connection.lpop(key, REPLIES_AT_ONCE) or []:
+                more: Any = await self._connection.lpop(key, REPLIES_AT_ONCE)
+                for packed in more or []:
                     self._hand_out(packed)
             except (RedisError, OSError) as error:
                 log.warning("redis is away", error=str(error))

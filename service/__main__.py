@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
+import redis.asyncio
 import structlog
 import uvicorn
 from fastapi import FastAPI
@@ -18,12 +19,15 @@ from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.gate import open_gate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.quotas import StorageQuotas
 from service.settings import ServiceSettings
 from storage.store import open_store
 
@@ -59,13 +63,7 @@ def make_app(
         handing_out = bull_connection(jobs_url)
         models = KnownModels(connection, default_model=settings.default_model)
         lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
-        board = JobBoard(
-            keeping,
-            Dispatch(handing_out),
-            most_open=settings.max_open_jobs,
-            retention_hours=settings.job_retention_hours,
-            is_ending=is_ending,
-        )
+        board = _board(settings, keeping, Dispatch(handing_out), is_ending=is_ending)
         with (
             ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
             ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
@@ -73,7 +71,15 @@ def make_app(
         ):
             # The first use of a colour map loads matplotlib; no request should wait for that.
             pool.submit(colour_table, default_colormap("positive"))
-            async with connection, keeping, handing_out, lane:
+            artifacts = ArtifactDesk(open_store(settings.store), store_pool)
+            quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
+            async with (
+                connection,
+                keeping,
+                handing_out,
+                lane,
+                open_gate(settings.authentication, keeping, connection) as gate,
+            ):
                 explainer = Explainer(
                     models=models,
                     lane=lane,
@@ -89,12 +95,37 @@ def make_app(
                     lane=lane,
                     explainer=explainer,
                     metrics=metrics,
-                    jobs=JobDesk(board, models),
-                    artifacts=ArtifactDesk(open_store(settings.store), store_pool),
+                    jobs=JobDesk(
+                        board,
+                        models,
+                        checks=AtlasJobChecks(datasets, artifacts),
+                        datasets=datasets,
+                        quotas=quotas,
+                    ),
+                    artifacts=artifacts,
                     datasets=datasets,
+                    gate=gate,
+                    quotas=quotas,
                 )
 
     return create_app(open_parts, metrics_of_front=metrics, root_path=settings.root_path)
+
+
+def _board(
+    settings: ServiceSettings,
+    keeping: redis.asyncio.Redis,
+    dispatch: Dispatch,
+    *,
+    is_ending: Callable[[], bool],
+) -> JobBoard:
+    """Make the front's side of the job lane."""
+    return JobBoard(
+        keeping,
+        dispatch,
+        most_open=settings.max_open_jobs,
+        retention_hours=settings.job_retention_hours,
+        is_ending=is_ending,
+    )
 
 
 def main() -> int:

@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api_schemas.problems import Problem
-from service.dependencies import Parts
+from service.dependencies import Parts, admitted
 from service.head_requests import HeadRequests
 from service.job_requests import parameter_schemas
+from service.key_document import declare_keys
 from service.metrics import Metrics
 from service.problems import install_problems
 from service.request_identity import RequestIdentity
@@ -63,6 +64,8 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
         openapi_url="/openapi.json",
         # It would answer with an absolute link, to a host that only the proxy may know.
         redirect_slashes=False,
+        # Before all else that a route depends on: who is refused has nothing read.
+        dependencies=[Depends(admitted)],
     )
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
@@ -92,6 +95,7 @@ def _complete_document(app: FastAPI) -> None:
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
             _drop_own_422(document["paths"])
+            declare_keys(document)
         return app.openapi_schema or {}
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way

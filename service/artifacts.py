@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import TypeVar
@@ -30,12 +30,17 @@ CHANGING = "private, no-cache"
 """While a job runs, its files may still be written anew: caches ask each time."""
 
 
+MOST_REMEMBERED = 10_000
+"""Sizes of ended jobs."""
+
+
 class ArtifactDesk:
     """Gives out the files of jobs; the store is read in threads."""
 
     def __init__(self, store: Store, pool: ThreadPoolExecutor) -> None:
         self._store = store
         self._pool = pool
+        self._ended_bytes: dict[tuple[str, int | None], int] = {}
 
     async def list(self, record: JobRecord, request: Request) -> ArtifactList:
         """List a job's files by path."""
@@ -89,6 +94,22 @@ class ArtifactDesk:
     async def delete(self, job: str) -> None:
         """Delete all that a job has in the store."""
         await self._in_thread(JobFiles(self._store, job).delete_all)
+
+    async def stored_bytes(self, records: Sequence[JobRecord]) -> int:
+        """Sum up all that jobs have in the store; ended ones are looked at once."""
+        return sum([await self._bytes_of(record) for record in records])
+
+    async def _bytes_of(self, record: JobRecord) -> int:
+        """Count what one job has in the store."""
+        end = (record.id, record.finished_ms)
+        if end in self._ended_bytes:
+            return self._ended_bytes[end]
+        found = await self._in_thread(JobFiles(self._store, record.id).stored_bytes)
+        if record.has_ended:
+            if len(self._ended_bytes) >= MOST_REMEMBERED:
+                self._ended_bytes.clear()
+            self._ended_bytes[end] = found
+        return found
 
     def _sent(
         self, opened: ArtifactRange, headers: dict[str, str], *, is_partial: bool

@@ -3,14 +3,17 @@
 import numpy as np
 from jaxtyping import Float
 
+from api_schemas.atlas import ATLAS
 from api_schemas.atlases import (
     AtlasCells,
     AtlasDocument,
+    AtlasKind,
     AtlasList,
     AtlasSummary,
     LocatedCell,
     LocateOptions,
 )
+from api_schemas.dataset_map import DATASET_MAP
 from api_schemas.explanations import ExplanationOrder
 from api_schemas.feature_maps import FEATURE_MAPS
 from api_schemas.jobs import MOST_LISTED, Job, JobListOptions
@@ -25,8 +28,8 @@ from service.explaining import Explainer, Milliseconds
 from service.resolving import read_options
 from service.uploads import Upload
 
-ATLAS = "atlas"
-"""The kind of job that makes atlases."""
+ATLAS_KINDS = frozenset({ATLAS, DATASET_MAP})
+"""Kinds of job that make atlases."""
 
 DOCUMENT = "atlas.json"
 
@@ -35,8 +38,8 @@ NEIGHBORS = 5
 
 
 def atlas_page(*, cursor: str | None) -> JobListOptions:
-    """Say which jobs may have made an atlas."""
-    return JobListOptions(status="succeeded", kind=ATLAS, limit=MOST_LISTED, cursor=cursor)
+    """Say which jobs may have made an atlas, beside their being of `ATLAS_KINDS`."""
+    return JobListOptions(status="succeeded", limit=MOST_LISTED, cursor=cursor)
 
 
 def listed(jobs: list[Job], next_cursor: str | None) -> AtlasList:
@@ -45,6 +48,7 @@ def listed(jobs: list[Job], next_cursor: str | None) -> AtlasList:
         atlases=[
             AtlasSummary(
                 id=job.id,
+                kind=kind_made(job),
                 model=job.model,
                 dataset=str(job.params["dataset"]),
                 finished_at=job.finished_at or job.created_at,
@@ -56,6 +60,15 @@ def listed(jobs: list[Job], next_cursor: str | None) -> AtlasList:
         ],
         next_cursor=next_cursor,
     )
+
+
+def kind_made(job: Job) -> AtlasKind:
+    """Say what kind of atlas a job has made."""
+    if job.kind == DATASET_MAP:
+        return "dataset-map"
+    if job.params.get("versus") is not None:
+        return "comparison"
+    return "atlas" if job.params.get("class_filter") is None else "class-atlas"
 
 
 async def document_of(artifacts: ArtifactDesk, atlas: str) -> AtlasDocument:
@@ -79,7 +92,8 @@ async def located(
 ) -> list[list[LocatedCell]]:
     """Tell in which cells of an atlas the images of an upload fall.
 
-    Every place of the atlas' layer that is not at its edge counts alike.
+    Every place of the atlas' layer that is not at its edge counts alike; on a dataset map the
+    image has one place, that of its mean.
 
     Raises:
         AtlasNotFoundError: there is no such atlas.
@@ -103,7 +117,8 @@ async def located(
     )
     images = await explainer.decode_all(upload, record, timings)
     replies = await explainer.ask_all(order, images, timings)
-    return [located_vectors(inner_vectors(one), landmarks, grids) for one in replies]
+    vectors_of = mean_vector if document.kind == "dataset-map" else inner_vectors
+    return [located_vectors(vectors_of(one), landmarks, grids) for one in replies]
 
 
 def located_vectors(
@@ -118,12 +133,27 @@ def located_vectors(
 
 def inner_vectors(reply: Reply) -> Float[np.ndarray, "Q D"]:
     """Pick what a layer's map [h, w, D] has at the places that atlases look at."""
+    maps = maps_of(reply)
+    rows, columns = inner_places(*maps.shape[:2]).T
+    vectors: Float[np.ndarray, "Q D"] = maps[rows, columns]
+    return vectors
+
+
+def mean_vector(reply: Reply) -> Float[np.ndarray, "1 D"]:
+    """Average what a layer's map has at all places, as dataset maps do."""
+    mean: Float[np.ndarray, "1 D"] = maps_of(reply).mean(axis=(0, 1), keepdims=True)[0]
+    return mean
+
+
+def maps_of(reply: Reply) -> Float[np.ndarray, "h w D"]:
+    """Give the maps of a reply.
+
+    Raises:
+        ExplanationFailedError: it has none.
+    """
     if reply.map is None:
         raise ExplanationFailedError("the worker's reply holds no maps")
-    height, width = reply.map.shape[:2]
-    rows, columns = inner_places(height, width).T
-    vectors: Float[np.ndarray, "Q D"] = reply.map[rows, columns]
-    return vectors
+    return reply.map
 
 
 def shown_cells(content: bytes) -> Cells:

@@ -15,6 +15,7 @@ from api_schemas.datasets import (
 )
 from core.errors import ImageError
 from core.images.decode import decode_image
+from service.caller import Caller
 from service.dataset_uploads import SentArchive
 from service.settings import ServiceSettings
 from storage.archive_rules import ArchiveLimits
@@ -54,31 +55,39 @@ class DatasetDesk:
         self._max_image_pixels = max_image_pixels
         self._is_ending = Event()
 
-    async def list(self) -> DatasetList:
-        """List all datasets."""
-        found = await _in(self._pool, self._datasets.list)
+    async def list(self, caller: Caller) -> DatasetList:
+        """List all datasets that a caller sees."""
+        found = await _in(self._pool, lambda: self._datasets.list(sees=caller.sees))
         shown = DatasetSummary.model_fields
         return DatasetList(
             datasets=[DatasetSummary(**one.model_dump(include=set(shown))) for one in found]
         )
 
-    async def show(self, dataset: str) -> DatasetDetails:
+    async def show(self, dataset: str, caller: Caller) -> DatasetDetails:
         """Describe a dataset.
 
         Raises:
-            DatasetNotFoundError: there is none of that ID.
+            DatasetNotFoundError: there is none of that ID that the caller sees.
         """
-        return await _in(self._pool, lambda: self._datasets.find(dataset))
+        return await _in(self._pool, lambda: self._datasets.find(dataset, sees=caller.sees))
 
-    async def delete(self, dataset: str) -> None:
+    async def delete(self, dataset: str, caller: Caller) -> None:
         """Delete a dataset.
 
         Raises:
-            DatasetNotFoundError: there is none of that ID.
+            DatasetNotFoundError: there is none of that ID that the caller sees.
         """
-        await _in(self._pool, lambda: self._datasets.delete(dataset))
+        await _in(self._pool, lambda: self._datasets.delete(dataset, sees=caller.sees))
 
-    async def upload(self, sent: SentArchive) -> DatasetDetails:
+    async def uploaded_bytes(self, caller: Caller) -> int:
+        """Sum up the images that a caller's owner has sent; registered ones are elsewhere."""
+        found = await _in(
+            self._pool,
+            lambda: self._datasets.list(sees=lambda owner: owner == caller.owner),
+        )
+        return sum(one.bytes for one in found if one.source == "upload")
+
+    async def upload(self, sent: SentArchive, caller: Caller) -> DatasetDetails:
         """Make a dataset of an archive; its images are decoded once, to see that they can be.
 
         Raises:
@@ -88,11 +97,17 @@ class DatasetDesk:
         return await _in(
             self._upload_pool,
             lambda: self._datasets.upload(
-                sent.file, name=sent.name, limits=self._limits, fault_of=self._fault_of
+                sent.file,
+                name=sent.name,
+                limits=self._limits,
+                fault_of=self._fault_of,
+                owner=caller.owner,
             ),
         )
 
-    async def register(self, registration: DatasetRegistration) -> DatasetDetails:
+    async def register(
+        self, registration: DatasetRegistration, caller: Caller
+    ) -> DatasetDetails:
         """Make a dataset of images that stay where they are.
 
         Raises:
@@ -105,6 +120,7 @@ class DatasetDesk:
                 registration.path,
                 name=registration.name,
                 max_image_bytes=self._limits.max_image_bytes,
+                owner=caller.owner,
             ),
         )
 
@@ -131,7 +147,7 @@ def dataset_desk(
     roots = [root.strip() for root in settings.dataset_roots.split(",") if root.strip()]
     with ThreadPoolExecutor(settings.dataset_threads, "datasets") as upload_pool:
         desk = DatasetDesk(
-            Datasets(open_store(settings.store), roots=roots),
+            Datasets(open_store(settings.store), roots=roots, store_url=settings.store),
             pool=store_pool,
             upload_pool=upload_pool,
             limits=UploadLimits(

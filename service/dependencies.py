@@ -10,9 +10,11 @@ from messaging.interactive import InteractiveLane
 from service.artifacts import ArtifactDesk
 from service.dataset_desk import DatasetDesk
 from service.explaining import Explainer
+from service.gate import Gate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.quotas import StorageQuotas
 from service.settings import ServiceSettings
 from service.uploads import Upload, read_upload
 
@@ -30,12 +32,20 @@ class Parts:
     jobs: JobDesk
     artifacts: ArtifactDesk
     datasets: DatasetDesk
+    gate: Gate
+    quotas: StorageQuotas
 
 
-def parts_of(request: Request) -> Parts:
+async def parts_of(request: Request) -> Parts:
     """Give the parts that the application was made with."""
+    # A coroutine, since FastAPI would have a thread call a function.
     parts: Parts = request.app.state.parts
     return parts
+
+
+async def admitted(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> None:
+    """Let the request through the gate, before anything of it is read; say who asks."""
+    request.state.caller = await parts.gate.admit(request)
 
 
 async def upload_of(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Upload:

@@ -32,6 +32,7 @@ from messaging.errors import (
     JobNotFoundError,
     JobNotRetryableError,
     JobQueueFullError,
+    JobQuotaReachedError,
     QueueFullError,
 )
 from service.errors import (
@@ -44,6 +45,7 @@ from service.errors import (
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ForbiddenError,
     ImageMissingError,
     JobFailedError,
     JobNotFinishedError,
@@ -53,7 +55,10 @@ from service.errors import (
     ModelNotReadyError,
     NotAcceptableError,
     RangeNotSatisfiableError,
+    RateLimitedError,
+    StorageQuotaReachedError,
     TooManyImagesError,
+    UnauthenticatedError,
 )
 from service.field_faults import field_faults
 from service.other_protocols import speaks_other_protocol
@@ -155,6 +160,22 @@ ANSWERS: dict[type[Exception], Answer] = {
     DatasetEmptyError: Answer(_UNPROCESSABLE, "dataset_empty", "No image"),
     DatasetPathError: Answer(_UNPROCESSABLE, "dataset_path_outside", "Not under a root"),
     TooManyFoldersError: Answer(_UNPROCESSABLE, "too_many_folders", "Too many folders"),
+    UnauthenticatedError: Answer(
+        HTTPStatus.UNAUTHORIZED,
+        "unauthenticated",
+        "API key needed",
+        {"WWW-Authenticate": "Bearer"},
+    ),
+    ForbiddenError: Answer(HTTPStatus.FORBIDDEN, "forbidden", "Not with this API key"),
+    RateLimitedError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "rate_limited", "Too fast", {"Retry-After": "60"}
+    ),
+    JobQuotaReachedError: Answer(
+        HTTPStatus.TOO_MANY_REQUESTS, "job_quota_reached", "Jobs enough", {"Retry-After": "10"}
+    ),
+    StorageQuotaReachedError: Answer(
+        HTTPStatus.FORBIDDEN, "storage_quota_reached", "Stored enough"
+    ),
 }
 """Every error that may leave a route; a test keeps it complete."""
 
@@ -162,9 +183,11 @@ REFUSALS = {answer.code: answer for answer in ANSWERS.values()}
 """For ExplanationRefusedError: a worker names the code of the same table."""
 
 JOB_ENDS = {
+    "atlas_not_found": Answer(HTTPStatus.NOT_FOUND, "atlas_not_found", "Unknown atlas"),
     "class_not_found": Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
     "dataset_not_found": Answer(HTTPStatus.NOT_FOUND, "dataset_not_found", "Unknown dataset"),
     "too_few_points": Answer(_UNPROCESSABLE, "too_few_points", "Too little to lay out"),
+    "nothing_to_attack": Answer(_UNPROCESSABLE, "nothing_to_attack", "Nothing to attack"),
     "job_cancelled": Answer(HTTPStatus.CONFLICT, "job_cancelled", "Cancelled"),
     "job_failed": Answer(_OUR_FAULT, "job_failed", "The job failed"),
     "job_kind_unknown": Answer(_OUR_FAULT, "job_kind_unknown", "Unknown to the worker"),
@@ -246,6 +269,8 @@ async def _known(request: Request, error: Exception) -> Response:
     )
     if isinstance(error, RangeNotSatisfiableError):
         response.headers["Content-Range"] = f"bytes */{error.size}"
+    if isinstance(error, RateLimitedError):
+        response.headers["Retry-After"] = str(error.allowance.retry_seconds)
     return response
 
 

@@ -21,6 +21,7 @@ from messaging.errors import (
     JobNotFoundError,
     JobNotRetryableError,
     JobQueueFullError,
+    JobQuotaReachedError,
     QueueFullError,
 )
 from service.errors import (
@@ -33,6 +34,7 @@ from service.errors import (
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
+    ForbiddenError,
     ImageMissingError,
     JobNotFinishedError,
     MediaTypeUnsupportedError,
@@ -41,7 +43,10 @@ from service.errors import (
     ModelNotReadyError,
     NotAcceptableError,
     RangeNotSatisfiableError,
+    RateLimitedError,
+    StorageQuotaReachedError,
     TooManyImagesError,
+    UnauthenticatedError,
 )
 from service.problems import ANSWERS
 from storage.errors import (
@@ -54,6 +59,9 @@ from storage.errors import (
     StoreUnavailableError,
     TooManyFoldersError,
 )
+
+ON_KEYS = (UnauthenticatedError, ForbiddenError, RateLimitedError, BrokerUnavailableError)
+"""Of every route that asks for an API key, once there are any."""
 
 ON_MODELS = (ModelNotFoundError, ModelNotReadyError, BrokerUnavailableError)
 """Of routes that look a model up."""
@@ -127,13 +135,24 @@ ON_SUBMISSIONS = (
     BodyInvalidError,
     BodyTooLargeError,
     FieldsInvalidError,
+    DatasetNotFoundError,
     IdempotencyMismatchError,
+    JobNotFoundError,
     JobQueueFullError,
+    JobQuotaReachedError,
     MediaTypeUnsupportedError,
+    StorageQuotaReachedError,
+    StoreUnavailableError,
 )
 """Of the route that takes jobs."""
 
-ON_RETRIES = (*ON_JOBS, JobNotRetryableError)
+ON_RETRIES = (
+    *ON_JOBS,
+    JobNotRetryableError,
+    JobQuotaReachedError,
+    StorageQuotaReachedError,
+    StoreUnavailableError,
+)
 """Of the route that begins a job again."""
 
 ON_RESULTS = (
@@ -167,6 +186,7 @@ ON_NEW_DATASETS = (
     DatasetPathError,
     FieldsInvalidError,
     MediaTypeUnsupportedError,
+    StorageQuotaReachedError,
     StoreFullError,
     StoreUnavailableError,
     TooManyFoldersError,

@@ -52,6 +52,7 @@ class RequestIdentity:
         state = scope.setdefault("state", {})
         state["request_id"] = sent if SANE_ID.fullmatch(sent) else uuid.uuid4().hex
         state["timings"] = dict.fromkeys(STAGES, 0.0)
+        state["answer_headers"] = {}
         status = 0
 
         async def send_with_headers(message: Message) -> None:
@@ -63,6 +64,7 @@ class RequestIdentity:
                 headers["Server-Timing"] = server_timing(
                     state["timings"], total=(time.perf_counter() - started_at) * 1e3
                 )
+                headers.update(state["answer_headers"])
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -91,8 +93,10 @@ class RequestIdentity:
         code = state.get("problem_code")
         if code:
             self._metrics.refusals.labels(code).inc()
+        who = {"key": state["key"]} if "key" in state else {}
         log.info(
             "request",
+            **who,
             request=state["request_id"],
             method=method,
             route=route,

@@ -1,6 +1,6 @@
 """What a front process is told at its start."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PositiveInt
 from pydantic_settings import SettingsConfigDict
@@ -27,6 +27,9 @@ class ServiceSettings(ProcessSettings):
     separated by commas. Empty: none may."""
     default_model: Annotated[str, Field(min_length=1, max_length=64)] = "catsdogs"
     """Used by requests that name no model."""
+    authentication: Literal["auto", "required", "off"] = "auto"
+    """Whether API keys are asked for: `auto` once one has been made, `required` always, `off`
+    never."""
     host: str = "127.0.0.1"
     """Address to listen on. The default is reached from this machine alone."""
     port: Annotated[int, Field(ge=0, le=65535)] = 8000

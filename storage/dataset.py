@@ -20,6 +20,8 @@ class DatasetRecord(Schema):
     """As they are told."""
     place: str | None
     """URL of the folder or prefix that was registered; none for an upload."""
+    owner: str | None = None
+    """Of whom it is, as `KeySummary.owner` says; nobody's where no API keys were asked for."""
 
 
 class Dataset:

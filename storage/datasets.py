@@ -11,10 +11,10 @@ In the store, under `datasets/`:
 import json
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from api_schemas.datasets import DatasetDetails
 from storage.dataset import Dataset, DatasetRecord, home_of
@@ -46,26 +46,44 @@ IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tif
 """Of the files under a registered path that are taken for images, in either case."""
 
 
+Sees: TypeAlias = Callable[[str | None], bool]
+"""Whether somebody sees what is an owner's, or nobody's."""
+
+
+def sees_all(_: str | None) -> bool:
+    """See everything: for workers, and where there are no owners."""
+    return True
+
+
 class Datasets:
     """The datasets of a store. May be used from any thread and several processes."""
 
-    def __init__(self, store: Store, *, roots: Sequence[str]) -> None:
-        self._store = store
-        self._roots = DatasetRoots(roots)
+    def __init__(
+        self, store: Store, *, roots: Sequence[str], store_url: str | None = None
+    ) -> None:
+        """Take the store.
 
-    def list(self) -> list[DatasetDetails]:
-        """List all datasets, the oldest first."""
+        Args:
+            store: that keeps the datasets.
+            roots: under which they may be registered.
+            store_url: of the store, which is under no root; where any are given.
+        """
+        self._store = store
+        self._roots = DatasetRoots(roots, store_url=store_url)
+
+    def list(self, *, sees: Sees = sees_all) -> list[DatasetDetails]:
+        """List all datasets that are seen, the oldest first."""
         records = [self._record(file.path) for file in self._store.files(RECORDS)]
-        details = [record.details for record in records if record is not None]
+        details = [one.details for one in records if one is not None and sees(one.owner)]
         return sorted(details, key=lambda one: (one.created_at, one.id))
 
-    def find(self, dataset: str) -> DatasetDetails:
+    def find(self, dataset: str, *, sees: Sees = sees_all) -> DatasetDetails:
         """Describe a dataset.
 
         Raises:
-            DatasetNotFoundError: there is none of that ID.
+            DatasetNotFoundError: there is none of that ID, or it is not seen.
         """
-        return self._found(dataset).details
+        return self._found(dataset, sees).details
 
     def open(self, dataset: str) -> Dataset:
         """Open a dataset.
@@ -73,10 +91,16 @@ class Datasets:
         Raises:
             DatasetNotFoundError: there is none of that ID.
         """
-        return Dataset(self._store, self._found(dataset))
+        return Dataset(self._store, self._found(dataset, sees_all))
 
     def upload(
-        self, archive: BinaryIO, *, name: str, limits: UploadLimits, fault_of: FaultOf
+        self,
+        archive: BinaryIO,
+        *,
+        name: str,
+        limits: UploadLimits,
+        fault_of: FaultOf,
+        owner: str | None = None,
     ) -> DatasetDetails:
         """Make a dataset of the images of an archive; of a refused one nothing is left.
 
@@ -85,6 +109,7 @@ class Datasets:
             name: for people.
             limits: what is too much.
             fault_of: says what is wrong with the bytes of an image, or nothing.
+            owner: of the dataset, if there are owners.
 
         Raises:
             ArchiveUnsafeError: the archive would do harm.
@@ -101,9 +126,12 @@ class Datasets:
                 for file in self._store.files(images)
             )
             summary = self._indexed(dataset, files, skipped)
-            return self._keep(dataset, name, summary, skipped, path=None, place=None)
+            details = _details(dataset, name, summary, skipped, path=None)
+            return self._keep(DatasetRecord(details=details, place=None, owner=owner))
 
-    def register(self, path: str, *, name: str | None, max_image_bytes: int) -> DatasetDetails:
+    def register(
+        self, path: str, *, name: str | None, max_image_bytes: int, owner: str | None = None
+    ) -> DatasetDetails:
         """Make a dataset of the images under a path, which stay where they are.
 
         They are listed, not read: what is in them is found out by who reads them.
@@ -112,6 +140,7 @@ class Datasets:
             path: under one of the roots.
             name: for people; none for the last part of the path.
             max_image_bytes: larger files are left out.
+            owner: of the dataset, if there are owners.
 
         Raises:
             DatasetPathError: it is under no root.
@@ -124,16 +153,17 @@ class Datasets:
             with suppress(DatasetEmptyError), self._new_home() as dataset:
                 files = _images_of(open_store(place).files(""), skipped, max_image_bytes)
                 summary = self._indexed(dataset, files, skipped)
-                return self._keep(dataset, called, summary, skipped, path=path, place=place)
+                details = _details(dataset, called, summary, skipped, path=path)
+                return self._keep(DatasetRecord(details=details, place=place, owner=owner))
         raise _empty(skipped)
 
-    def delete(self, dataset: str) -> None:
+    def delete(self, dataset: str, *, sees: Sees = sees_all) -> None:
         """Delete a dataset, and the images that were uploaded; registered ones stay.
 
         Raises:
-            DatasetNotFoundError: there is none of that ID.
+            DatasetNotFoundError: there is none of that ID, or it is not seen.
         """
-        self._found(dataset)
+        self._found(dataset, sees)
         # Whoever dies from here on leaves the rest to the next sweep.
         self._store.write(f"{UNFINISHED}/{dataset}", json.dumps(0.0).encode())
         self._store.delete(f"{RECORDS}/{dataset}.json")
@@ -152,12 +182,12 @@ class Datasets:
                     self._remove_files(dataset)
                 self._store.delete(file.path)
 
-    def _found(self, dataset: str) -> DatasetRecord:
+    def _found(self, dataset: str, sees: Sees) -> DatasetRecord:
         try:
             record = self._record(f"{RECORDS}/{plain_name(dataset)}.json")
         except PathInvalidError as error:
             raise DatasetNotFoundError(dataset) from error
-        if record is None:
+        if record is None or not sees(record.owner):
             raise DatasetNotFoundError(dataset)
         return record
 
@@ -201,33 +231,40 @@ class Datasets:
             raise _empty(skipped)
         return summary
 
-    def _keep(
-        self,
-        dataset: str,
-        name: str,
-        summary: IndexSummary,
-        skipped: SkippedFiles,
-        *,
-        path: str | None,
-        place: str | None,
-    ) -> DatasetDetails:
+    def _keep(self, record: DatasetRecord) -> DatasetDetails:
         """Write a dataset's record: from here on it exists."""
-        details = DatasetDetails(
-            id=dataset,
-            name=name,
-            images=summary.images,
-            classes=summary.classes,
-            bytes=summary.bytes,
-            source="upload" if place is None else "path",
-            created_at=datetime.now(UTC),
-            class_images=summary.class_images,
-            path=path,
-            skipped=skipped.count,
-            skipped_files=skipped.listed,
-        )
-        record = DatasetRecord(details=details, place=place)
-        self._store.write(f"{RECORDS}/{dataset}.json", record.model_dump_json().encode())
-        return details
+        # Workers of before know no owners.
+        unsaid = {"owner"} if record.owner is None else set()
+        written = record.model_dump_json(exclude=unsaid).encode()
+        self._store.write(f"{RECORDS}/{record.details.id}.json", written)
+        return record.details
+
+
+def _details(
+    dataset: str, name: str, summary: IndexSummary, skipped: SkippedFiles, *, path: str | None
+) -> DatasetDetails:
+    """Describe a dataset that is complete.
+
+    Args:
+        dataset: its ID.
+        name: for people.
+        summary: of its index.
+        skipped: what was left out.
+        path: that was registered; none for an upload.
+    """
+    return DatasetDetails(
+        id=dataset,
+        name=name,
+        images=summary.images,
+        classes=summary.classes,
+        bytes=summary.bytes,
+        source="upload" if path is None else "path",
+        created_at=datetime.now(UTC),
+        class_images=summary.class_images,
+        path=path,
+        skipped=skipped.count,
+        skipped_files=skipped.listed,
+    )
 
 
 def _images_of(

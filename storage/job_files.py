@@ -118,6 +118,10 @@ class JobFiles:
         except FileNotStoredError:
             return None
 
+    def stored_bytes(self) -> int:
+        """Sum up all artifacts and checkpoints."""
+        return sum(file.bytes for file in self._store.files(self._home))
+
     def delete_all(self) -> None:
         """Delete all artifacts and checkpoints; repeating it is safe."""
         self._store.delete_all(self._home)

@@ -16,6 +16,9 @@ from vitrine.commands import (
     jobs_show,
     jobs_submit,
     jobs_wait,
+    keys_create,
+    keys_list,
+    keys_revoke,
 )
 from vitrine.commands.evaluate import evaluate
 from vitrine.commands.explain import explain
@@ -68,6 +71,12 @@ datasets_app.command("list")(datasets_list.list_datasets)
 datasets_app.command()(datasets_add.add)
 datasets_app.command()(datasets_delete.delete)
 app.add_typer(datasets_app, name="datasets", rich_help_panel=ASKING)
+
+keys_app = typer.Typer(no_args_is_help=True, help="API keys: who may ask a service what.")
+keys_app.command()(keys_create.create)
+keys_app.command("list")(keys_list.list_keys)
+keys_app.command()(keys_revoke.revoke)
+app.add_typer(keys_app, name="keys", rich_help_panel=SERVING)
 
 models_app = typer.Typer(no_args_is_help=True, help="A service's models, and model folders.")
 models_app.command("list")(list_models)

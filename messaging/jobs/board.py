@@ -1,11 +1,8 @@
 """The front's side of the job lane: submit, look up, list, cancel, retry, delete, follow."""
 
 import asyncio
-import hashlib
-import json
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import redis.asyncio
@@ -17,27 +14,16 @@ from messaging.errors import (
     JobNotFoundError,
     JobNotRetryableError,
     JobQueueFullError,
+    JobQuotaReachedError,
 )
 from messaging.jobs import census, keys, scripts, tallies
 from messaging.jobs.dispatch import Dispatch
+from messaging.jobs.following import JobEvent, follow_job
+from messaging.jobs.listing import ids_before
 from messaging.jobs.record import CANCELLED, JobRecord, read_record
-
-FOLLOW_MS = 1000
-"""How long one read of a job's events waits."""
+from messaging.jobs.submission import Submission
 
 MS_PER_HOUR = 3_600_000
-
-
-@dataclass(frozen=True)
-class JobEvent:
-    """Something that happened to a job."""
-
-    id: str
-    """Of the entry in the job's stream; later ones are larger."""
-    event: str
-    """progress, preview, done or error."""
-    data: str
-    """JSON."""
 
 
 class JobBoard:
@@ -75,7 +61,14 @@ class JobBoard:
         self._delete = connection.register_script(scripts.DELETE)
 
     async def submit(
-        self, kind: str, model: str, params: dict[str, Any], *, idempotency: str | None
+        self,
+        kind: str,
+        model: str,
+        params: dict[str, Any],
+        *,
+        idempotency: str | None,
+        owner: str | None = None,
+        most_own: int | None = None,
     ) -> tuple[JobRecord, bool]:
         """Record a job and hand it out.
 
@@ -85,41 +78,31 @@ class JobBoard:
             kind: of the job.
             model: that it is about.
             params: of the kind, complete.
-            idempotency: the caller's own word for this submission, if there is one.
+            idempotency: the caller's own word for this submission, if there is one; means
+                nothing beside the words of other owners.
+            owner: of the job, if there are owners.
+            most_own: jobs of the owner queued or running; more are refused.
 
         Returns:
             The job, and whether it is new.
 
         Raises:
             JobQueueFullError: too many jobs are open.
+            JobQuotaReachedError: too many of the owner are.
             IdempotencyMismatchError: the word belongs to another submission.
         """
-        written = json.dumps(params, sort_keys=True)
+        submission = Submission(kind, model, params, idempotency, owner, most_own or 0)
         job = uuid.uuid4().hex
+        told = submission.arguments(
+            job, retention_ms=self._retention_ms, most_open=self._most_open
+        )
         try:
-            state, known = await self._create(
-                keys=[
-                    keys.job_key(job),
-                    keys.JOBS,
-                    keys.OPEN_JOBS,
-                    keys.queued_key(model),
-                    keys.SEQUENCE,
-                    keys.idempotency_key(idempotency or ""),
-                ],
-                args=[
-                    job,
-                    kind,
-                    model,
-                    written,
-                    hashlib.sha256(f"{kind}\0{model}\0{written}".encode()).hexdigest(),
-                    self._retention_ms,
-                    self._most_open,
-                    keys.IDEMPOTENCY_SECONDS if idempotency is not None else 0,
-                ],
-            )
+            state, known = await self._create(keys=submission.keys(job), args=told)
             match state.decode():
                 case "full":
                     raise JobQueueFullError(self._most_open)
+                case "quota":
+                    raise JobQuotaReachedError(most_own or 0)
                 case "mismatch":
                     raise IdempotencyMismatchError(known.decode())
                 case "known":
@@ -151,6 +134,20 @@ class JobBoard:
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
 
+    async def owner_of(self, job: str) -> str | None:
+        """Say whose a job is; of a deleted one too, as long as it is known for one.
+
+        Raises:
+            JobNotFoundError: there never was one, or it is long gone.
+        """
+        try:
+            known: Any = await self._connection.hmget(keys.job_key(job), "id", "owner")
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+        if known[0] is None:
+            raise JobNotFoundError(job)
+        return None if known[1] is None else str(known[1].decode())
+
     async def queue_position(self, record: JobRecord) -> int | None:
         """Count the jobs for the same model that go first; none unless the job is queued."""
         try:
@@ -159,26 +156,19 @@ class JobBoard:
             raise BrokerUnavailableError from error
         return None if place is None else int(place)
 
-    async def ids_before(self, before: tuple[int, str] | None, count: int) -> list[str]:
+    async def ids_before(
+        self, before: tuple[int, str] | None, count: int, *, owner: str | None = None
+    ) -> list[str]:
         """List jobs by age, the newest first.
 
         Args:
             before: when a job was created and its ID; the list goes on with older ones.
             count: at most so many.
+            owner: whose jobs; everybody's by default.
         """
-        newest = "+inf" if before is None else before[0]
+        listed = keys.JOBS if owner is None else keys.owned_key(owner)
         try:
-            # Jobs of the same millisecond are ordered by ID; those up to `before` are dropped.
-            surplus = 0
-            while True:
-                found: Any = await self._connection.zrevrangebyscore(
-                    keys.JOBS, newest, "-inf", 0, count + surplus, withscores=True
-                )
-                jobs = [(int(score), job.decode()) for job, score in found]
-                older = [job for job in jobs if before is None or job < before]
-                if len(older) >= count or len(jobs) < count + surplus:
-                    return [job for _, job in older[:count]]
-                surplus = 2 * (len(jobs) - len(older)) + count
+            return await ids_before(self._connection, listed, before, count)
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
 
@@ -213,12 +203,17 @@ class JobBoard:
             raise JobNotFoundError(job)
         return str(state.decode())
 
-    async def retry(self, job: str) -> JobRecord:
+    async def retry(self, job: str, *, most_own: int | None = None) -> JobRecord:
         """Begin a failed or cancelled job again, from its last checkpoint.
+
+        Args:
+            job: its ID.
+            most_own: jobs of its owner queued or running; more are refused.
 
         Raises:
             JobNotFoundError: there is none.
             JobNotRetryableError: it is under way or has succeeded.
+            JobQuotaReachedError: too many jobs of its owner are open.
         """
         record = await self.find(job)
         try:
@@ -230,12 +225,15 @@ class JobBoard:
                     keys.EXPIRING_JOBS,
                     keys.events_key(job),
                     keys.SEQUENCE,
+                    keys.owned_open_key(record.owner or ""),
                 ],
-                args=[job],
+                args=[job, most_own or 0],
             )
             match state:
                 case b"gone":
                     raise JobNotFoundError(job)
+                case b"quota":
+                    raise JobQuotaReachedError(most_own or 0)
                 case b"queued" if run:
                     await self._dispatch.begin_job(job, record.model, run=int(run))
                 case _:
@@ -277,7 +275,7 @@ class JobBoard:
             pass
         return await self.find(job)
 
-    async def follow(self, job: str, *, after: str) -> AsyncIterator[JobEvent]:
+    def follow(self, job: str, *, after: str) -> AsyncIterator[JobEvent]:
         """Give a job's events as they happen, until it has ended or is deleted.
 
         Args:
@@ -287,20 +285,6 @@ class JobBoard:
         Raises:
             JobNotFoundError: there is no such job.
         """
-        await self.find(job)
-        while not self._is_ending():
-            try:
-                # Looked up first: what the record says has happened is in the stream by then.
-                record = (await self.find_all([job]))[0]
-                is_over = record is None or record.has_ended
-                answer: Any = await self._connection.xread(
-                    {keys.events_key(job): after}, block=None if is_over else FOLLOW_MS
-                )
-            except (RedisError, OSError) as error:
-                raise BrokerUnavailableError from error
-            for _, entries in answer or []:
-                for entry, fields in entries:
-                    after = entry.decode()
-                    yield JobEvent(after, fields[b"event"].decode(), fields[b"data"].decode())
-            if is_over:
-                return
+        return follow_job(
+            self._connection, job, after=after, find=self.find, is_ending=self._is_ending
+        )

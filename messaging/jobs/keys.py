@@ -8,6 +8,8 @@
 | vitrine:jobs | sorted set | job → ms when it was created | the job's |
 | vitrine:jobs:open | sorted set | the same, of queued and running jobs | until the job ends |
 | vitrine:jobs:queued:<model> | sorted set | queued job → its number | while queued |
+| vitrine:jobs:of:<owner> | sorted set | job → ms when it was created | the job's |
+| vitrine:jobs:open:<owner> | set | jobs that were begun, ended ones among them | the job's |
 | vitrine:jobs:expiring | sorted set | ended job → ms when it is deleted | until then |
 | vitrine:jobs:sequence | integer | numbers handed out so far | for good |
 | vitrine:jobs:sweep | string | held by the worker that looks after lost jobs | SWEEP_SECONDS |
@@ -69,9 +71,21 @@ def queued_key(model: str) -> str:
     return f"vitrine:jobs:queued:{model}"
 
 
-def idempotency_key(word: str) -> str:
-    """Name what is remembered of a caller's own word for a submission."""
-    return f"vitrine:idempotency:{hashlib.sha256(word.encode()).hexdigest()}"
+def idempotency_key(word: str, owner: str | None = None) -> str:
+    """Name what is remembered of a caller's own word for a submission; owners are apart."""
+    # No word has a zero in it.
+    said = word if owner is None else f"{owner}\0{word}"
+    return f"vitrine:idempotency:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def owned_key(owner: str) -> str:
+    """Name the jobs of an owner."""
+    return f"vitrine:jobs:of:{owner}"
+
+
+def owned_open_key(owner: str) -> str:
+    """Name the jobs of an owner that may be open."""
+    return f"vitrine:jobs:open:{owner}"
 
 
 def model_queue(model: str) -> str:

@@ -34,6 +34,8 @@ class JobRecord:
     result: dict[str, Any] | None
     is_cancelling: bool
     """Whether a running job is to end as cancelled."""
+    owner: str | None = None
+    """Of whom it is, as `KeySummary.owner` says; nobody's where no API keys were asked for."""
 
     @property
     def has_ended(self) -> bool:
@@ -63,6 +65,7 @@ def read_record(fields: Mapping[bytes, bytes]) -> JobRecord | None:
         error=JobError.model_validate_json(text["error"]) if text.get("error") else None,
         result=json.loads(text["result"]) if text.get("result") else None,
         is_cancelling="cancel" in text,
+        owner=text.get("owner"),
     )
 
 

@@ -33,11 +33,23 @@ local function finish(keys, id, status, problem, result, most_events)
 end
 """
 
+_OWN_OPEN = """
+-- Whoever ends a job knows nothing of owners: ended ones leave here, when they are counted.
+local function own_open(own, open)
+  for _, id in ipairs(redis.call('SMEMBERS', own)) do
+    if not redis.call('ZSCORE', open, id) then redis.call('SREM', own, id) end
+  end
+  return redis.call('SCARD', own)
+end
+"""
+
 CREATE = (
     _PRELUDE
+    + _OWN_OPEN
     + """
--- KEYS: job, jobs, open, queued, sequence, idempotency
--- ARGV: id, kind, model, params, body, retention_ms, most_open, idempotency_seconds or 0
+-- KEYS: job, jobs, open, queued, sequence, idempotency, owned jobs, owned open jobs
+-- ARGV: id, kind, model, params, body, retention_ms, most_open, idempotency_seconds or 0,
+--       owner or '', most_own or 0
 if tonumber(ARGV[8]) > 0 then
   local known = redis.call('HMGET', KEYS[6], 'id', 'body')
   if known[1] and redis.call('HEXISTS', 'vitrine:job:' .. known[1], 'status') == 1
@@ -47,6 +59,13 @@ if tonumber(ARGV[8]) > 0 then
 end
 if redis.call('ZCARD', KEYS[3]) >= tonumber(ARGV[7]) then return {'full', ''} end
 local now = now_ms()
+if ARGV[9] ~= '' then
+  local count, most = own_open(KEYS[8], KEYS[3]), tonumber(ARGV[10])
+  if most > 0 and count >= most then return {'quota', ''} end
+  redis.call('HSET', KEYS[1], 'owner', ARGV[9])
+  redis.call('ZADD', KEYS[7], now, ARGV[1])
+  redis.call('SADD', KEYS[8], ARGV[1])
+end
 redis.call('HSET', KEYS[1], 'id', ARGV[1], 'kind', ARGV[2], 'model', ARGV[3],
            'params', ARGV[4], 'status', 'queued', 'run', 1, 'attempt', 0, 'stage', 0,
            'created_ms', now, 'retention_ms', ARGV[6])
@@ -85,11 +104,18 @@ return 'ended'
 
 RETRY = (
     _PRELUDE
+    + _OWN_OPEN
     + """
--- KEYS: job, open, queued, expiring, events, sequence; ARGV: id
+-- KEYS: job, open, queued, expiring, events, sequence, owned open jobs
+-- ARGV: id, most_own or 0
 local job = redis.call('HMGET', KEYS[1], 'status', 'deleted')
 if not job[1] or job[2] then return {'gone', 0} end
 if job[1] ~= 'failed' and job[1] ~= 'cancelled' then return {job[1], 0} end
+if redis.call('HEXISTS', KEYS[1], 'owner') == 1 then
+  local count, most = own_open(KEYS[7], KEYS[2]), tonumber(ARGV[2])
+  if most > 0 and count >= most then return {'quota', 0} end
+  redis.call('SADD', KEYS[7], ARGV[1])
+end
 redis.call('HSET', KEYS[1], 'status', 'queued', 'stage', 0)
 redis.call('HDEL', KEYS[1], 'error', 'finished_ms', 'expires_ms', 'cancel')
 redis.call('ZADD', KEYS[2], now_ms(), ARGV[1])
@@ -110,6 +136,11 @@ redis.call('EXPIRE', KEYS[1], ARGV[2])
 redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('DEL', KEYS[4], KEYS[5])
+local owner = redis.call('HGET', KEYS[1], 'owner')
+if owner then
+  redis.call('ZREM', 'vitrine:jobs:of:' .. owner, ARGV[1])
+  redis.call('SREM', 'vitrine:jobs:open:' .. owner, ARGV[1])
+end
 return 1
 """
 

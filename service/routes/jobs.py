@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from api_schemas.jobs import ArtifactList, Job, JobList, JobListOptions, JobSubmission
 from messaging.errors import BrokerUnavailableError, JobNotFoundError
 from messaging.jobs.record import JobRecord
+from service.caller import CallerOf, caller_of
 from service.dependencies import PartsOf
 from service.job_events import event_before, events_of
 from service.job_requests import idempotency_word, job_request, preferred_wait
@@ -30,9 +31,9 @@ router = APIRouter(prefix="/jobs", tags=["jobs"])
 LOOK_AGAIN_SECONDS = "2"
 
 
-async def job_of(job: str, parts: PartsOf) -> JobRecord:
+async def job_of(job: str, parts: PartsOf, caller: CallerOf) -> JobRecord:
     """Look up the job that a path names."""
-    return await parts.jobs.board.find(job)
+    return await parts.jobs.find(job, caller)
 
 
 JobOf = Annotated[JobRecord, Depends(job_of)]
@@ -61,7 +62,9 @@ async def submit(
     word, seconds = idempotency_word(idempotency_key), preferred_wait(prefer)
     limit = parts.settings.max_body_bytes
     submission = await read_json_body(request, JobSubmission, max_body_bytes=limit)
-    record, is_new = await parts.jobs.submit(submission, idempotency=word)
+    record, is_new = await parts.jobs.submit(
+        submission, idempotency=word, caller=caller_of(request)
+    )
     if seconds:
         record = await parts.jobs.board.wait(record.id, seconds)
     is_accepted = is_new and not record.has_ended
@@ -101,7 +104,7 @@ async def show_job(record: JobOf, request: Request, parts: PartsOf) -> Job:
 )
 async def cancel_job(job: str, request: Request, parts: PartsOf) -> Response:
     """Cancel a job; of one that has ended, delete all that is left. Repeating it is safe."""
-    state = await parts.jobs.board.cancel(job)
+    state = await parts.jobs.cancel(job, caller_of(request))
     if state in ("ended", "deleted"):
         await parts.artifacts.delete(job)
         await parts.jobs.board.delete(job)
@@ -114,7 +117,8 @@ async def cancel_job(job: str, request: Request, parts: PartsOf) -> Response:
 @router.post("/{job}/retry", status_code=HTTPStatus.ACCEPTED, responses=problems(*ON_RETRIES))
 async def retry_job(job: str, request: Request, response: Response, parts: PartsOf) -> Job:
     """Begin a failed or cancelled job again, from its last checkpoint."""
-    told = await parts.jobs.show(await parts.jobs.board.retry(job), request)
+    record = await parts.jobs.retry(job, caller_of(request))
+    told = await parts.jobs.show(record, request)
     response.headers["Location"] = told.links.self
     response.headers["Retry-After"] = LOOK_AGAIN_SECONDS
     return told

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.end_to_end.atlas_jobs import families_archive
 from tests.processes import front, valkey, wait_ready, worker
 from tests.tiny_model import write_tiny_model
 
@@ -40,3 +41,12 @@ def base_url(models_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def client(base_url: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=base_url, timeout=ANSWER_SECONDS) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def dataset(client: httpx.Client) -> str:
+    """Three families of pictures, and a file that is none, in two classes."""
+    answer = client.post("/datasets", files={"archive": ("a.zip", families_archive())})
+    assert answer.status_code == 201, answer.text
+    found: str = answer.json()["id"]
+    return found

@@ -1,7 +1,6 @@
 """An atlas over HTTP: a real front, a real worker, images uploaded as an archive."""
 
 import io
-import zipfile
 
 import httpx
 import numpy as np
@@ -10,68 +9,21 @@ from PIL import Image
 
 from api_schemas.atlases import AtlasCells, AtlasDocument
 from core.atlas.shards import unpack_shard
+from tests.end_to_end.atlas_jobs import (
+    IMAGES_EACH,
+    SMALL_ICONS,
+    SMALL_LAYOUT,
+    artifact,
+    ended,
+    family,
+)
 
 pytestmark = pytest.mark.processes
-
-IMAGES_EACH = 30
-SMALL = {
-    "projection": "tsne",
-    "perplexity": 10,
-    "grids": [2, 4],
-    "min_density": 1,
-    "steps": 4,
-    "icon_size": 32,
-}
-"""t-SNE, since a process that has not used UMAP before compiles it for a minute."""
-
-
-def family(number: int, *, noise: int) -> bytes:
-    """Make a picture of one of three colours, with noise."""
-    colours = [(230, 40, 40), (40, 200, 60), (50, 60, 220)]
-    numbers = np.random.default_rng(noise)
-    pixels = np.array(colours[number]) + numbers.normal(0, 25, (40, 40, 3))
-    file = io.BytesIO()
-    Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)).save(file, "png")
-    return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def dataset(client: httpx.Client) -> str:
-    """Three families of pictures, and a file that is none, in two classes."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as files:
-        for number in range(3):
-            for one in range(IMAGES_EACH):
-                name = f"{'warm' if number == 0 else 'cold'}/{number}-{one:02}.png"
-                files.writestr(name, family(number, noise=100 * number + one))
-        files.writestr("cold/broken.png", b"no picture")
-    answer = client.post("/datasets", files={"archive": ("a.zip", archive.getvalue())})
-    assert answer.status_code == 201, answer.text
-    found: str = answer.json()["id"]
-    return found
 
 
 def made(client: httpx.Client, **params: object) -> dict:
     """Submit an atlas and wait for its end."""
-    answer = client.post(
-        "/jobs",
-        json={"kind": "atlas", "model": "tiny", "params": SMALL | params},
-        headers={"Prefer": "wait=60"},
-        timeout=90.0,
-    )
-    job = answer.json()
-    while job["status"] in ("queued", "running"):
-        with client.stream("GET", job["links"]["events"], timeout=90.0) as events:
-            for _ in events.iter_lines():
-                pass
-        job = client.get(job["links"]["self"]).json()
-    return job
-
-
-def artifact(client: httpx.Client, job: dict, path: str) -> bytes:
-    answer = client.get(f"{job['links']['artifacts']}/{path}")
-    assert answer.status_code == 200, answer.text
-    return answer.content
+    return ended(client, "atlas", SMALL_LAYOUT | SMALL_ICONS | params)
 
 
 @pytest.fixture(scope="module")

@@ -18,12 +18,15 @@ from messaging.registry import Hosting
 from messaging.wire import Reply, Timings
 from service.app import create_app
 from service.artifacts import ArtifactDesk
+from service.atlas_job_checks import AtlasJobChecks
 from service.dataset_desk import dataset_desk
 from service.dependencies import Parts
 from service.explaining import Explainer
+from service.gate import Gate, OpenGate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.quotas import StorageQuotas
 from service.settings import ServiceSettings
 from storage.store import open_store
 
@@ -146,6 +149,7 @@ async def client_of(
     *,
     board: JobBoard | None = None,
     store: Path = Path("/nonexistent"),
+    gate: Gate | None = None,
     **settings: object,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Run an application around a lane, models and, where jobs are asked for, a board."""
@@ -167,6 +171,8 @@ async def client_of(
                 deadline_seconds=chosen.deadline_seconds,
                 max_image_pixels=chosen.max_image_pixels,
             )
+            artifacts = ArtifactDesk(open_store(str(store)), pool)
+            quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
             yield Parts(
                 settings=chosen,
                 connection=NoRedis(),
@@ -174,9 +180,17 @@ async def client_of(
                 lane=lane,
                 explainer=explainer,
                 metrics=metrics,
-                jobs=JobDesk(board, models),
-                artifacts=ArtifactDesk(open_store(str(store)), pool),
+                jobs=JobDesk(
+                    board,
+                    models,
+                    checks=AtlasJobChecks(datasets, artifacts),
+                    datasets=datasets,
+                    quotas=quotas,
+                ),
+                artifacts=artifacts,
                 datasets=datasets,
+                gate=gate or OpenGate(),
+                quotas=quotas,
             )
 
     app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)

@@ -4,7 +4,7 @@ import pytest
 
 from api_schemas.jobs import JobError
 from core.errors import ImageError
-from messaging.errors import ExplanationRefusedError, MessagingError
+from messaging.errors import ApiKeyNotFoundError, ExplanationRefusedError, MessagingError
 from service import refusals
 from service.errors import JobFailedError, ServiceError
 from service.problems import ANSWERS, JOB_ENDS, REFUSALS, answer_for
@@ -28,7 +28,7 @@ RAISED = [
     *(
         error
         for error in MessagingError.__subclasses__()
-        if error is not ExplanationRefusedError
+        if error not in (ExplanationRefusedError, ApiKeyNotFoundError)
     ),
     *ImageError.__subclasses__(),
     *REFUSAL_CODES,
@@ -49,6 +49,7 @@ def test_every_error_has_an_answer_of_a_refusal(error):
 @pytest.mark.parametrize("error", ANSWERS, ids=lambda error: error.__name__)
 def test_every_error_is_declared_by_a_route(error):
     assert error in {
+        *refusals.ON_KEYS,
         *refusals.ON_LOCALIZATION,
         *refusals.ON_FILTERS,
         *refusals.ON_PREDICTED_BODIES,

@@ -98,3 +98,34 @@ def test_a_relative_path_may_be_under_each_of_the_roots(root):
     roots = DatasetRoots([str(root), "s3://bucket/sets"])
 
     assert roots.candidates("pets") == [str(root / "pets"), "s3://bucket/sets/pets"]
+
+
+@pytest.mark.parametrize("path", ["pets/store", "pets/store/datasets", "pets", "", "linked"])
+def test_what_has_to_do_with_the_store_is_under_no_root(root, path):
+    store = root / "pets" / "store"
+    (store / "datasets").mkdir(parents=True)
+    (root / "linked").symlink_to(store)
+    roots = DatasetRoots([str(root)], store_url=f"file://{root.parent}/link/pets/store/")
+
+    with pytest.raises(DatasetPathError):
+        roots.candidates(f"{root}/{path}")
+
+
+def test_what_only_begins_like_the_store_is_under_its_root(root):
+    roots = DatasetRoots([str(root)], store_url=str(root / "pets" / "ca"))
+
+    assert roots.candidates("pets/cat") == [str(root / "pets" / "cat")]
+
+
+@pytest.mark.parametrize(
+    ("path", "is_found"),
+    [("pets", True), ("store-of-pets", True), ("store", False), ("store/datasets", False)],
+)
+def test_the_prefix_of_the_store_is_under_no_root_of_its_bucket(path, is_found):
+    roots = DatasetRoots(["s3://bucket"], store_url="s3://bucket/store/")
+
+    if is_found:
+        assert roots.candidates(path) == [f"s3://bucket/{path}"]
+    else:
+        with pytest.raises(DatasetPathError):
+            roots.candidates(path)

@@ -12,6 +12,9 @@ from pathlib import Path
 from vitrine.supervision.child_process import ChildPlan
 from vitrine.supervision.errors import SocketPathError
 
+JOBS_SERVER = "jobs-redis"
+"""Name of the server of the jobs, and of its socket."""
+
 JOBS_FOLDER = "jobs"
 """Within the data folder: what the server of the jobs writes."""
 
@@ -39,7 +42,7 @@ def jobs_redis(folder: Path) -> ChildPlan:
     kept = folder / JOBS_FOLDER
     kept.mkdir(mode=0o700, exist_ok=True)
     keeping = {"appendonly": "yes", "maxmemory-policy": "noeviction"}
-    return _embedded("jobs-redis", folder, {"dir": str(kept), **keeping})
+    return _embedded(JOBS_SERVER, folder, {"dir": str(kept), **keeping})
 
 
 def _embedded(name: str, folder: Path, options: dict[str, str]) -> ChildPlan:

@@ -8,10 +8,14 @@ from api_schemas.activation_maximization import (
     ActivationMaximizationParameters,
 )
 from api_schemas.atlas import ATLAS
+from api_schemas.dataset_map import DATASET_MAP
+from api_schemas.patch_attack import PATCH_ATTACK
 from storage.store import Store
 from workers.jobs.activation_maximization import activation_maximization
 from workers.jobs.atlas.stages import AtlasStages
+from workers.jobs.dataset_map.stages import DatasetMapStages
 from workers.jobs.job_run import JobRun
+from workers.jobs.patch_attack.stages import PatchAttackStages
 from workers.jobs.stages import JobOrder, Stage
 from workers.model_pool import HostedModel
 
@@ -31,4 +35,6 @@ def job_kinds(
     return {
         ACTIVATION_MAXIMIZATION: (Stage(visualize),),
         ATLAS: AtlasStages(model_of, store, store_url=store_url).stages(),
+        DATASET_MAP: DatasetMapStages(model_of, store, store_url=store_url).stages(),
+        PATCH_ATTACK: PatchAttackStages(model_of, store).stages(),
     }

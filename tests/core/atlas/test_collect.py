@@ -41,10 +41,22 @@ def test_vectors_are_the_layers_own_at_the_places(network):
 def test_a_code_is_the_mean_over_the_whole_map(network):
     form, classifier = network("functional")
 
-    codes = code_collector(classifier, layer="last")(pixels_of())
+    codes, _ = code_collector(classifier, layer="last")(pixels_of())
 
     expected = form.chain.maps(scaled(pixels_of())).mean(axis=(1, 2))[:, np.newaxis]
     np.testing.assert_allclose(codes, expected, atol=1e-5)
+
+
+def test_leads_tell_the_probabilities_and_sum_to_nothing(network):
+    form, classifier = network("functional")
+
+    _, leads = code_collector(classifier, layer="last")(pixels_of())
+
+    assert leads.shape == (4, 1, 3)
+    np.testing.assert_allclose(np.sum(leads, axis=2), 0.0, atol=1e-5)
+    odds = np.exp(leads[:, 0] - np.max(leads, axis=2))
+    expected = form.network(scaled(pixels_of())).numpy()
+    np.testing.assert_allclose(odds / odds.sum(axis=1, keepdims=True), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize(

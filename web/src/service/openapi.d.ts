@@ -970,6 +970,12 @@ export interface components {
              */
             id: string;
             /**
+             * Kind
+             * @description As its `atlas.json` says.
+             * @enum {string}
+             */
+            kind: "atlas" | "class-atlas" | "comparison" | "dataset-map";
+            /**
              * Model
              * @description That it is of.
              */
@@ -2844,25 +2850,6 @@ export interface components {
              */
             layer: string | null;
             /**
-             * Quality
-             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
-             * @default standard
-             * @enum {string}
-             */
-            quality: "draft" | "standard" | "published";
-            /**
-             * Samples
-             * @description Images looked at, chosen at random where the dataset has more.
-             * @default null
-             */
-            samples: number | null;
-            /**
-             * Positions Per Image
-             * @description Places of the layer's map taken from each image, all different, never at its edges.
-             * @default 1
-             */
-            positions_per_image: number;
-            /**
              * Projection
              * @description What lays the activations out; t-SNE suits class atlases, whose points are few.
              * @default umap
@@ -2914,17 +2901,60 @@ export interface components {
              */
             chunk_points: number;
             /**
-             * Grids
-             * @description Cells along each side of every grid, the coarsest first.
-             * @default null
-             */
-            grids: number[] | null;
-            /**
              * Min Density
              * @description Activations that a cell has to hold to be shown.
              * @default 5
              */
             min_density: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Quality
+             * @description Sets `samples`, `grids`, `steps`, `attempts` and `icon_size`, unless they are given.
+             * @default standard
+             * @enum {string}
+             */
+            quality: "draft" | "standard" | "published";
+            /**
+             * Samples
+             * @description Images looked at, chosen at random where the dataset has more.
+             * @default null
+             */
+            samples: number | null;
+            /**
+             * Positions Per Image
+             * @description Places of the layer's map taken from each image, all different, never at its edges.
+             * @default 1
+             */
+            positions_per_image: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default null
+             */
+            grids: number[] | null;
             /**
              * Whiten
              * @description Whether icons make up for how the layer's channels vary together. Not for early layers:
@@ -2982,30 +3012,6 @@ export interface components {
              * @default 2000
              */
             class_samples: number;
-            /**
-             * Filter Classes
-             * @description Classes by which a viewer can filter; all of them if they are no more.
-             * @default 32
-             */
-            filter_classes: number;
-            /**
-             * Landmarks
-             * @description Activations that are kept so that new images can be located.
-             * @default 10000
-             */
-            landmarks: number;
-            /**
-             * Keep Activations
-             * @description Whether all activations, attributions and places become an artifact.
-             * @default false
-             */
-            keep_activations: boolean;
-            /**
-             * Seed
-             * @description The same seed and images make the same atlas.
-             * @default 0
-             */
-            seed: number;
             /**
              * Dry Run
              * @description Only tell what it would cost.
@@ -3074,6 +3080,132 @@ export interface components {
              * @description Index of the channel.
              */
             channel: number;
+        };
+        /**
+         * DatasetMapParameters
+         * @description Parameters of a `dataset-map` job.
+         */
+        DatasetMapParameters: {
+            /**
+             * Dataset
+             * @description Whose images are looked at.
+             */
+            dataset: string;
+            /**
+             * Layer
+             * @description Whose activations are laid out; by default the model's default layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Projection
+             * @description What lays the images out; t-SNE fills the square, UMAP sets groups further apart.
+             * @default tsne
+             * @enum {string}
+             */
+            projection: "umap" | "tsne";
+            /**
+             * Metric
+             * @description By which activations are neighbours; the published atlases of the earliest layers take
+             *     the Euclidean distance, the others the cosine.
+             * @default cosine
+             * @enum {string}
+             */
+            metric: "cosine" | "euclidean";
+            /**
+             * Neighbors
+             * @description UMAP: of each activation that shape the layout.
+             * @default 50
+             */
+            neighbors: number;
+            /**
+             * Min Dist
+             * @description UMAP: least distance of neighbours in the layout.
+             * @default 0.05
+             */
+            min_dist: number;
+            /**
+             * Perplexity
+             * @description t-SNE: how many neighbours count for each activation.
+             * @default 50
+             */
+            perplexity: number;
+            /**
+             * Learning Rate
+             * @description t-SNE: of its descent; by default by the number of points. The article's is 10.
+             * @default null
+             */
+            learning_rate: number | null;
+            /**
+             * Fit Points
+             * @description Of more activations so many shape the layout; the rest is put beside them.
+             * @default 100000
+             */
+            fit_points: number;
+            /**
+             * Chunk Points
+             * @description UMAP: of the rest that are placed together.
+             * @default 10000
+             */
+            chunk_points: number;
+            /**
+             * Min Density
+             * @description Images that a cell has to hold to be shown.
+             * @default 1
+             */
+            min_density: number;
+            /**
+             * Filter Classes
+             * @description Classes by which a viewer can filter; all of them if they are no more.
+             * @default 32
+             */
+            filter_classes: number;
+            /**
+             * Landmarks
+             * @description Activations that are kept so that new images can be located.
+             * @default 10000
+             */
+            landmarks: number;
+            /**
+             * Keep Activations
+             * @description Whether all activations, attributions and places become an artifact.
+             * @default false
+             */
+            keep_activations: boolean;
+            /**
+             * Seed
+             * @description The same seed and images make the same atlas.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Samples
+             * @description Images laid out, chosen at random where the dataset has more.
+             * @default 20000
+             */
+            samples: number;
+            /**
+             * Grids
+             * @description Cells along each side of every grid, the coarsest first.
+             * @default [
+             *       8,
+             *       16,
+             *       32
+             *     ]
+             */
+            grids: number[];
+            /**
+             * Icon Size
+             * @description Side of an icon in pixels: of the image that is nearest to its cell's mean.
+             * @default 80
+             */
+            icon_size: number;
+            /**
+             * Cell Images
+             * @description Images that are listed of each cell, those nearest to its mean.
+             * @default 8
+             */
+            cell_images: number;
         };
         /**
          * DirectionObjective
@@ -3229,6 +3361,87 @@ export interface components {
             column: number | null;
         };
         /**
+         * PatchAttackParameters
+         * @description Parameters of a `patch-attack` job.
+         */
+        PatchAttackParameters: {
+            /**
+             * Atlas
+             * @description ID of the job that has made an atlas of the model: patches are icons of its cells.
+             */
+            atlas: string;
+            /**
+             * Source
+             * @description Class, by index or label, of the images that are attacked.
+             */
+            source: number | string;
+            /**
+             * Target
+             * @description Class, by index or label, that they are to be taken for.
+             */
+            target: number | string;
+            /**
+             * Dataset
+             * @description Whose images are attacked.
+             */
+            dataset: string;
+            /**
+             * Dataset Class
+             * @description The dataset's own name of the class whose images are attacked; by default it is called
+             *     like `source`.
+             * @default null
+             */
+            dataset_class: string | null;
+            /**
+             * Grid
+             * @description Which grid of the atlas to take cells from; by default the finest.
+             * @default null
+             */
+            grid: number | null;
+            /**
+             * Patches
+             * @description Cells whose icons are tried: those that favour `target` over `source` most.
+             * @default 10
+             */
+            patches: number;
+            /**
+             * Images
+             * @description Looked at, chosen at random where there are more; those that the model takes for `source`
+             *     are attacked. The article takes 1,000.
+             * @default 200
+             */
+            images: number;
+            /**
+             * Sizes
+             * @description Sides of the patches, as parts of the shorter side of the model's input.
+             * @default [
+             *       0.2,
+             *       0.35,
+             *       0.5
+             *     ]
+             */
+            sizes: number[];
+            /**
+             * Positions
+             * @description Places on each image for each size: the corners first, then random ones. Every patch and
+             *     its control have the same.
+             * @default 4
+             */
+            positions: number;
+            /**
+             * Examples
+             * @description Attacks that succeeded and are shown.
+             * @default 8
+             */
+            examples: number;
+            /**
+             * Seed
+             * @description The same seed makes the same attack.
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * SumObjective
          * @description Several things at once: a weighted sum, or a difference.
          */
@@ -3332,6 +3545,24 @@ export interface operations {
                     "application/json": components["schemas"]["PredictionAnswer"] | components["schemas"]["PredictionBatch"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -3368,7 +3599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3540,6 +3771,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -3585,7 +3834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3833,6 +4082,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -3878,7 +4145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4065,6 +4332,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -4110,7 +4395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4184,6 +4469,24 @@ export interface operations {
                     "image/webp": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -4211,7 +4514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4267,6 +4570,33 @@ export interface operations {
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `broker_unavailable` */
             503: {
                 headers: {
@@ -4298,8 +4628,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelDetails"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4338,8 +4695,35 @@ export interface operations {
                     "application/json": components["schemas"]["LayerList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4376,6 +4760,42 @@ export interface operations {
                     "application/json": components["schemas"]["MethodList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_datasets_datasets_get: {
@@ -4396,7 +4816,34 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetList"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4453,6 +4900,24 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetDetails"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_quota_reached`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `archive_too_large`, `image_too_large` */
             413: {
                 headers: {
@@ -4480,7 +4945,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4520,6 +4994,24 @@ export interface operations {
                     "application/json": components["schemas"]["DatasetDetails"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `dataset_not_found` */
             404: {
                 headers: {
@@ -4529,7 +5021,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4558,6 +5059,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `dataset_not_found` */
             404: {
                 headers: {
@@ -4567,7 +5086,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `store_unavailable` */
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `store_unavailable`, `broker_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4605,6 +5133,24 @@ export interface operations {
                     "application/json": components["schemas"]["JobList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -4616,6 +5162,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4658,6 +5213,18 @@ export interface operations {
                     /** @description By default the default model. */
                     model?: string;
                     params?: components["schemas"]["AtlasParameters"];
+                } | {
+                    /** @constant */
+                    kind: "dataset-map";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["DatasetMapParameters"];
+                } | {
+                    /** @constant */
+                    kind: "patch-attack";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["PatchAttackParameters"];
                 };
             };
         };
@@ -4680,7 +5247,25 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
-            /** @description `model_not_found` */
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_quota_reached`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found`, `dataset_not_found`, `job_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4716,7 +5301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `job_quota_reached`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4725,7 +5310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_ready`, `broker_unavailable` */
+            /** @description `model_not_ready`, `broker_unavailable`, `store_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4756,6 +5341,24 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -4767,6 +5370,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4821,8 +5433,35 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4861,6 +5500,24 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_quota_reached`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -4888,7 +5545,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `broker_unavailable` */
+            /** @description `job_quota_reached`, `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable`, `store_unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4921,6 +5587,24 @@ export interface operations {
                     };
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -4941,6 +5625,15 @@ export interface operations {
             };
             /** @description `fields_invalid`, `layer_not_found`, `layer_not_spatial`, `size_unsupported`, `unit_not_found` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4981,6 +5674,24 @@ export interface operations {
                     "text/event-stream": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -4992,6 +5703,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5030,6 +5750,24 @@ export interface operations {
                     "application/json": components["schemas"]["ArtifactList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `artifact_not_found` */
             404: {
                 headers: {
@@ -5050,6 +5788,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5103,6 +5850,24 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `artifact_not_found` */
             404: {
                 headers: {
@@ -5123,6 +5888,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5162,6 +5936,24 @@ export interface operations {
                     "application/json": components["schemas"]["AtlasList"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found` */
             404: {
                 headers: {
@@ -5173,6 +5965,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5211,6 +6012,24 @@ export interface operations {
                     "application/json": components["schemas"]["AtlasDocument"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `atlas_not_found` */
             404: {
                 headers: {
@@ -5222,6 +6041,15 @@ export interface operations {
             };
             /** @description `fields_invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5277,6 +6105,24 @@ export interface operations {
                     "application/json": components["schemas"]["LocatedCell"][] | components["schemas"]["LocateBatch"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `job_not_found`, `atlas_not_found`, `model_not_found`, `artifact_not_found` */
             404: {
                 headers: {
@@ -5322,7 +6168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5378,6 +6224,33 @@ export interface operations {
                     "application/json": components["schemas"]["ModelNames"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `broker_unavailable` */
             503: {
                 headers: {
@@ -5409,8 +6282,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelReadiness"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5461,6 +6361,24 @@ export interface operations {
                     "application/json": components["schemas"]["PredictionVectors"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -5497,7 +6415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,6 +6493,24 @@ export interface operations {
                     "application/json": components["schemas"]["ExplainedInstances"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -5611,7 +6547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5665,6 +6601,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerMetadata"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5747,8 +6719,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelMetadata"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5787,8 +6786,35 @@ export interface operations {
                     "application/json": components["schemas"]["ModelReadiness"];
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5914,6 +6940,24 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found` */
             404: {
                 headers: {
@@ -5950,7 +6994,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6094,6 +7138,24 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `model_not_found`, `method_not_found` */
             404: {
                 headers: {
@@ -6130,7 +7192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `queue_full` */
+            /** @description `queue_full`, `rate_limited` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6233,6 +7295,42 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

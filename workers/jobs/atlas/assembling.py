@@ -1,12 +1,14 @@
 """The last stage of an atlas: the files that docs/atlas_format.md describes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from jaxtyping import UInt8
 
-from api_schemas.atlas import AtlasParameters
 from api_schemas.atlases import AtlasCells, AtlasDocument, AtlasGrid, AtlasKind
+from api_schemas.layout_options import LayoutOptions
 from core.atlas.cell_records import cell_records
 from core.atlas.class_views import influence_scale
 from core.atlas.grid import Cells
@@ -23,7 +25,6 @@ from workers.jobs.atlas.atlas_files import (
     needed,
     read_icons,
 )
-from workers.jobs.atlas.rendering import IconKind
 
 Icons = UInt8[np.ndarray, "m size size 3"]
 
@@ -49,66 +50,48 @@ SPREAD = 1.0
 """How large icons are drawn by their density; 1 shows the average cell in full."""
 
 
+@dataclass(frozen=True)
+class DrawnAtlas:
+    """All that an atlas is made of."""
+
+    kind: AtlasKind
+    layout: Layout
+    icons: Icons
+    """Of all cells, those of the coarsest grid first."""
+    shards: list[CollectedShard]
+    """What was looked at."""
+    images: Sequence[tuple[str, ...]] | None = None
+    """Paths of images that are listed of all cells, where they are."""
+
+
 def assemble(
-    files: JobFiles,
-    parameters: AtlasParameters,
-    layout: Layout,
-    shards: list[CollectedShard],
-    *,
-    model: str,
+    files: JobFiles, parameters: LayoutOptions, drawn: DrawnAtlas, *, model: str
 ) -> dict[str, Any]:
-    """Write the artifacts of an atlas.
+    """Write the artifacts of an atlas or a dataset map.
 
     Args:
         files: of the job.
-        parameters: of the atlas.
-        layout: of the atlas.
-        shards: what was looked at.
+        parameters: it was made with.
+        drawn: what it is made of.
         model: name of the model.
 
     Returns:
         The result of the job: where its parts are, and how large they are.
     """
-    about = shards[0]
-    icons = all_icons(files, IconKind.of(parameters, about.layer), layout)
+    layout, icons, about = drawn.layout, drawn.icons, drawn.shards[0]
     kept = kept_classes(parameters, layout)
     grids = []
-    for cells, own in zip(layout.grids, by_grid(layout, icons), strict=True):
+    starts = np.cumsum([0, *(len(cells.rows) for cells in layout.grids)])
+    for start, cells, own in zip(starts, layout.grids, by_grid(layout, icons), strict=False):
         write_tiles(files, cells, own)
-        records = cell_records(cells, top=TOP_CLASSES, kept_classes=kept)
-        listed = AtlasCells.model_validate({"grid": cells.grid, "cells": records})
-        files.write_artifact(
-            f"cells/{cells.grid}.json", listed.model_dump_json().encode("utf-8")
-        )
+        images = drawn.images and drawn.images[start : start + len(own)]
+        write_cells(files, cells, kept, images)
         grids.append(grid_of(cells, icon_size=own.shape[1]))
     files.write_artifact(PREVIEW, preview(layout, icons, about.classes))
     files.write_artifact(LANDMARKS_ARTIFACT, needed(files, LANDMARKS))
     if parameters.keep_activations:
         files.write_artifact(ACTIVATIONS_ARTIFACT, needed(files, POINTS))
-    finest = layout.grids[0]
-    document = AtlasDocument(
-        kind=kind_of(layout),
-        model=model,
-        model_sha256=about.model_sha256,
-        dataset=parameters.dataset,
-        layer=about.layer,
-        layer_shape=about.layer_shape,
-        classes=about.classes,
-        filter_classes=kept,
-        full_influence=influence_scale(
-            finest.attributions, finest.densities, least_density=WELL_FILLED
-        ),
-        class_filter=layout.class_filter if layout.class_filter >= 0 else None,
-        versus=layout.versus if layout.versus >= 0 else None,
-        images=sum(shard.images for shard in shards),
-        unread=sum(shard.unread for shard in shards),
-        points=layout.points,
-        silent=layout.silent,
-        grids=tuple(grids),
-        preview_path=PREVIEW,
-        landmarks_path=LANDMARKS_ARTIFACT,
-        parameters=parameters.model_dump(mode="json"),
-    )
+    document = described(parameters, drawn, tuple(grids), kept, model=model)
     files.write_artifact(DOCUMENT, document.model_dump_json().encode("utf-8"))
     return {
         "atlas": DOCUMENT,
@@ -121,6 +104,58 @@ def assemble(
     }
 
 
+def described(
+    parameters: LayoutOptions,
+    drawn: DrawnAtlas,
+    grids: tuple[AtlasGrid, ...],
+    kept: tuple[int, ...],
+    *,
+    model: str,
+) -> AtlasDocument:
+    """Say what an atlas is, and where its parts are."""
+    layout, about = drawn.layout, drawn.shards[0]
+    coarsest = layout.grids[0]
+    return AtlasDocument(
+        kind=drawn.kind,
+        model=model,
+        model_sha256=about.model_sha256,
+        dataset=parameters.dataset,
+        layer=about.layer,
+        layer_shape=about.layer_shape,
+        classes=about.classes,
+        filter_classes=kept,
+        full_influence=influence_scale(
+            coarsest.attributions, coarsest.densities, least_density=WELL_FILLED
+        ),
+        class_filter=layout.class_filter if layout.class_filter >= 0 else None,
+        versus=layout.versus if layout.versus >= 0 else None,
+        images=sum(shard.images for shard in drawn.shards),
+        unread=sum(shard.unread for shard in drawn.shards),
+        points=layout.points,
+        silent=layout.silent,
+        grids=grids,
+        preview_path=PREVIEW,
+        landmarks_path=LANDMARKS_ARTIFACT,
+        parameters=parameters.model_dump(mode="json"),
+    )
+
+
+def write_cells(
+    files: JobFiles,
+    cells: Cells,
+    kept: tuple[int, ...],
+    images: Sequence[tuple[str, ...]] | None,
+) -> None:
+    """Write the cells of a grid, with the images listed of each where there are such."""
+    records = cell_records(cells, top=TOP_CLASSES, kept_classes=kept)
+    for record, listed in zip(records, images or (), strict=False):
+        record["images"] = listed
+    content = AtlasCells.model_validate({"grid": cells.grid, "cells": records})
+    files.write_artifact(
+        f"cells/{cells.grid}.json", content.model_dump_json(exclude_none=True).encode("utf-8")
+    )
+
+
 def kind_of(layout: Layout) -> AtlasKind:
     """Say what kind of atlas a layout is of."""
     if layout.versus >= 0:
@@ -128,7 +163,7 @@ def kind_of(layout: Layout) -> AtlasKind:
     return "class-atlas" if layout.class_filter >= 0 else "atlas"
 
 
-def kept_classes(parameters: AtlasParameters, layout: Layout) -> tuple[int, ...]:
+def kept_classes(parameters: LayoutOptions, layout: Layout) -> tuple[int, ...]:
     """Choose the classes by which a viewer can filter."""
     attributions = np.concatenate([cells.attributions for cells in layout.grids])
     wanted = tuple(
@@ -137,9 +172,9 @@ def kept_classes(parameters: AtlasParameters, layout: Layout) -> tuple[int, ...]
     return filter_classes(attributions, wanted=wanted, limit=parameters.filter_classes)
 
 
-def all_icons(files: JobFiles, kind: IconKind, layout: Layout) -> Icons:
+def all_icons(files: JobFiles, *, tasks: int) -> Icons:
     """Read the icons of all cells, in their order."""
-    return np.concatenate([read_icons(files, task) for task in range(kind.tasks(layout.cells))])
+    return np.concatenate([read_icons(files, task) for task in range(tasks)])
 
 
 def by_grid(layout: Layout, icons: Icons) -> list[Icons]:

@@ -1,4 +1,6 @@
-"""The coarsest grid of an atlas, shown as soon as its icons are there."""
+"""The coarsest grid of an atlas or a map, shown as soon as its icons are there."""
+
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -8,7 +10,6 @@ from core.atlas.grid import Cells
 from core.render.encode import encode_png
 from workers.jobs.atlas.assembling import PREVIEW, Icons, drawn
 from workers.jobs.atlas.atlas_files import Layout, read_icons
-from workers.jobs.atlas.rendering import IconKind
 from workers.jobs.job_run import JobRun
 
 SHOWN_PIXELS = 384
@@ -18,11 +19,24 @@ PAPER = 255
 
 
 def show_early(
-    kind: IconKind, layout: Layout, task: int, run: JobRun, *, labels: tuple[str, ...]
+    layout: Layout,
+    task: int,
+    run: JobRun,
+    *,
+    tasks_of: Callable[[int], int],
+    labels: tuple[str, ...],
 ) -> None:
-    """File and show the coarsest grid, if this task has made the last of its icons."""
+    """File and show the coarsest grid, if this task has made the last of its icons.
+
+    Args:
+        layout: of the atlas.
+        task: that has made some icons.
+        run: the job.
+        tasks_of: counts the tasks that so many icons are made in.
+        labels: of the classes, in index order.
+    """
     cells = layout.grids[0]
-    tasks = range(kind.tasks(len(cells.rows)))
+    tasks = range(tasks_of(len(cells.rows)))
     is_there = all(run.files.read_checkpoint(f"icons-{one}.npy") for one in tasks)
     if task in tasks and is_there:
         icons = np.concatenate([read_icons(run.files, one) for one in tasks])

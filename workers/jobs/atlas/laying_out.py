@@ -4,11 +4,14 @@ It runs in a process of its own, without TensorFlow: UMAP holds Python's lock fo
 worker that cannot renew its lease loses the job.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
 
 from api_schemas.atlas import AtlasParameters
+from api_schemas.layout_options import LayoutOptions
+from core.atlas.arrays import Points
 from core.atlas.class_views import class_atlas_rows, class_difference, comparison_points
 from core.atlas.grid import Cells, cells_of
 from core.atlas.locate import landmarks_of, pack_landmarks
@@ -47,9 +50,7 @@ def lay_out(files: JobFiles, parameters: AtlasParameters, *, shards: int) -> Non
         JobRefusedError: there is no such class.
         TooFewPointsError: there is too little to lay out.
     """
-    collected = join_shards(
-        unpack_shard(needed(files, shard_names(shard)[0])) for shard in range(shards)
-    )
+    collected = collected_shard(files, shards=shards)
     classes = summaries(files, shards=1)[0].classes
     left = class_index(parameters.class_filter, classes, field="class_filter")
     right = class_index(parameters.versus, classes, field="versus")
@@ -67,27 +68,55 @@ def lay_out(files: JobFiles, parameters: AtlasParameters, *, shards: int) -> Non
         placed = compared(collected, parameters, left=left, right=right)
     laid_out = collected.rows(placed.rows)
     points = placed.points
-    grids = tuple(
+    grids = grids_of(
+        laid_out,
+        points,
+        grids=parameters.chosen_quality().grids,
+        min_density=parameters.min_density,
+    )
+    layout = Layout(
+        grids,
+        directions_of(laid_out, grids, parameters),
+        points=len(points),
+        silent=len(collected.vectors) - len(points),
+        class_filter=left,
+        versus=right,
+    )
+    keep_layout(files, parameters, layout, laid_out, points)
+
+
+def collected_shard(files: JobFiles, *, shards: int) -> Shard:
+    """Read all that was collected."""
+    return join_shards(
+        unpack_shard(needed(files, shard_names(shard)[0])) for shard in range(shards)
+    )
+
+
+def grids_of(
+    laid_out: Shard, points: Points, *, grids: Sequence[int], min_density: int
+) -> tuple[Cells, ...]:
+    """Average what was laid out in the cells of every grid."""
+    return tuple(
         cells_of(
             points,
             laid_out.vectors,
             laid_out.attributions,
             grid=grid,
-            min_density=parameters.min_density,
+            min_density=min_density,
         )
-        for grid in parameters.chosen_quality().grids
+        for grid in grids
     )
-    write_layout(
-        files,
-        Layout(
-            grids,
-            directions_of(laid_out, grids, parameters),
-            points=len(points),
-            silent=len(collected.vectors) - len(points),
-            class_filter=left,
-            versus=right,
-        ),
-    )
+
+
+def keep_layout(
+    files: JobFiles,
+    parameters: LayoutOptions,
+    layout: Layout,
+    laid_out: Shard,
+    points: Points,
+) -> None:
+    """Leave in the store what later stages need of a layout."""
+    write_layout(files, layout)
     landmarks = landmarks_of(
         laid_out.vectors, points, limit=parameters.landmarks, seed=parameters.seed
     )
@@ -124,7 +153,7 @@ def class_index(wanted: int | str | None, classes: tuple[str, ...], *, field: st
     )
 
 
-def projection_of(parameters: AtlasParameters, *, dimensions: int) -> Projection:
+def projection_of(parameters: LayoutOptions, *, dimensions: int) -> Projection:
     """Choose what lays activations out."""
     if parameters.projection == "tsne":
         return partial(

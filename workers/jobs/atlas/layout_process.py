@@ -8,12 +8,15 @@ import json
 import os
 import sys
 import threading
+from typing import Any
 
 from api_schemas.atlas import AtlasParameters
+from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters
 from core.atlas.errors import TooFewPointsError
 from storage.job_files import JobFiles
 from storage.store import open_store
 from workers.jobs.atlas.laying_out import lay_out
+from workers.jobs.dataset_map.laying_out import lay_out_map
 from workers.jobs.errors import JobRefusedError
 from workers.jobs.other_process import REFUSED
 
@@ -26,14 +29,23 @@ def main() -> int:
     order = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_input, daemon=True).start()
     files = JobFiles(open_store(order["store"]), order["job"])
-    parameters = AtlasParameters.model_validate(order["parameters"])
     try:
-        lay_out(files, parameters, shards=order["shards"])
+        _lay_out(files, order)
     except JobRefusedError as refusal:
         return _refuse(refusal.code, refusal.detail)
     except TooFewPointsError as refusal:
         return _refuse("too_few_points", str(refusal))
     return 0
+
+
+def _lay_out(files: JobFiles, order: dict[str, Any]) -> None:
+    """Lay out an atlas or a dataset map."""
+    if order["kind"] == DATASET_MAP:
+        map_parameters = DatasetMapParameters.model_validate(order["parameters"])
+        lay_out_map(files, map_parameters, shards=order["shards"])
+        return
+    parameters = AtlasParameters.model_validate(order["parameters"])
+    lay_out(files, parameters, shards=order["shards"])
 
 
 def _refuse(code: str, detail: str) -> int:

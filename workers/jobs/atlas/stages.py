@@ -3,26 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from api_schemas.atlas import AtlasParameters, estimate
+from api_schemas.atlas import ATLAS, AtlasParameters, estimate
 from messaging.jobs.keys import CPU_QUEUE
 from storage.dataset import Dataset
-from storage.datasets import Datasets
-from storage.errors import DatasetNotFoundError
 from storage.job_files import JobFiles
 from storage.store import Store
-from workers.jobs.atlas.assembling import assemble
+from workers.jobs.atlas.assembling import DrawnAtlas, all_icons, assemble, kind_of
 from workers.jobs.atlas.atlas_files import read_layout
-from workers.jobs.atlas.collecting import collect, shards_of
+from workers.jobs.atlas.collecting import atlas_collection, collect, shards_of
 from workers.jobs.atlas.early_preview import show_early
 from workers.jobs.atlas.laying_out import summaries
+from workers.jobs.atlas.layout_elsewhere import lay_out_elsewhere
 from workers.jobs.atlas.rendering import IconKind, render
-from workers.jobs.errors import JobRefusedError
+from workers.jobs.datasets import dataset_of
 from workers.jobs.job_run import JobRun
-from workers.jobs.other_process import run_elsewhere
 from workers.jobs.stages import JobOrder, Stage
 from workers.model_pool import HostedModel
-
-LAYOUT_PROCESS = "workers.jobs.atlas.layout_process"
 
 COLLECT_WEIGHT, LAYOUT_WEIGHT, RENDER_WEIGHT, ASSEMBLE_WEIGHT = 2.0, 2.0, 6.0, 0.2
 """Shares of the whole time, roughly: progress is told by them."""
@@ -52,28 +48,23 @@ class AtlasStages:
         parameters = _parameters(order)
         if parameters.dry_run:
             return 1
-        return shards_of(parameters, images=len(self._dataset(parameters)))
+        images = len(self._dataset(parameters))
+        return shards_of(parameters.chosen_quality().samples, images=images)
 
     def collect(self, order: JobOrder, task: int, run: JobRun) -> dict[str, Any]:
         """Collect one shard."""
         parameters = _parameters(order)
         if parameters.dry_run:
             return {}
-        dataset = self._dataset(parameters)
-        return collect(parameters, self._model_of(order.model), dataset, task, run)
+        collection = atlas_collection(parameters, self._model_of(order.model))
+        return collect(collection, self._dataset(parameters), task, run)
 
     def lay_out(self, order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:
         """Lay out what was collected, in a process without TensorFlow."""
         parameters = _parameters(order)
         if not parameters.dry_run:
-            layout_order = {
-                "store": self._store_url,
-                "job": order.job,
-                "parameters": parameters.model_dump(mode="json"),
-                "shards": self.shards(order),
-            }
-            run.enter("layout")
-            run_elsewhere(LAYOUT_PROCESS, layout_order, stop_if_unwanted=run.stop_if_unwanted)
+            shards = self.shards(order)
+            lay_out_elsewhere(ATLAS, parameters, run, store_url=self._store_url, shards=shards)
         return {}
 
     def icon_tasks(self, order: JobOrder) -> int:
@@ -92,7 +83,7 @@ class AtlasStages:
             model = self._model_of(order.model)
             layout = render(parameters, model, about.layer, task, run)
             kind = IconKind.of(parameters, about.layer)
-            show_early(kind, layout, task, run, labels=about.classes)
+            show_early(layout, task, run, tasks_of=kind.tasks, labels=about.classes)
         return {}
 
     def assemble(self, order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:
@@ -104,18 +95,13 @@ class AtlasStages:
         run.enter("assemble")
         shards = summaries(run.files, shards=self.shards(order))
         layout = read_layout(run.files)
-        return assemble(run.files, parameters, layout, shards, model=order.model)
+        kind = IconKind.of(parameters, shards[0].layer)
+        icons = all_icons(run.files, tasks=kind.tasks(layout.cells))
+        drawn = DrawnAtlas(kind_of(layout), layout, icons, shards)
+        return assemble(run.files, parameters, drawn, model=order.model)
 
     def _dataset(self, parameters: AtlasParameters) -> Dataset:
-        """Open the dataset.
-
-        Raises:
-            JobRefusedError: there is none of that ID.
-        """
-        try:
-            return Datasets(self._store, roots=()).open(parameters.dataset)
-        except DatasetNotFoundError as error:
-            raise JobRefusedError("dataset_not_found", str(error)) from error
+        return dataset_of(self._store, parameters.dataset)
 
 
 def _parameters(order: JobOrder) -> AtlasParameters:

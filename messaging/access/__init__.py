@@ -1,0 +1,1 @@
+"""API keys: made, kept, told to every front, and counted."""

@@ -1,0 +1,1 @@
+"""The job kind `dataset-map`: collect, lay out, fetch images, assemble."""

@@ -1,0 +1,1 @@
+"""The job kind `patch-attack`: choose patches and images, attack, report."""
