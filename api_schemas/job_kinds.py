@@ -5,7 +5,9 @@ from api_schemas.activation_maximization import (
     ActivationMaximizationParameters,
 )
 from api_schemas.atlas import ATLAS, AtlasParameters
+from api_schemas.compare_models import COMPARE_MODELS, CompareModelsParameters
 from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters
+from api_schemas.explain_dataset import EXPLAIN_DATASET, ExplainDatasetParameters
 from api_schemas.job_kind import JobKind
 from api_schemas.patch_attack import PATCH_ATTACK, PatchAttackParameters
 
@@ -29,6 +31,16 @@ KINDS: tuple[JobKind, ...] = (
         name=PATCH_ATTACK,
         summary="Icons of an atlas pasted on images of one class, to be taken for another.",
         parameters=PatchAttackParameters,
+    ),
+    JobKind(
+        name=EXPLAIN_DATASET,
+        summary="Maps of a whole dataset, and what they come to: class by class, in numbers.",
+        parameters=ExplainDatasetParameters,
+    ),
+    JobKind(
+        name=COMPARE_MODELS,
+        summary="Two models beyond their error rates: labels, layers, and reasons.",
+        parameters=CompareModelsParameters,
     ),
 )
 

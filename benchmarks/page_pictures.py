@@ -3,7 +3,8 @@
     python -m benchmarks.page_pictures http://127.0.0.1:8000 docs/pictures
 
 Needs Debian's chromium, and a service with the bundled model. What the pictures show is made
-first: a job of feature visualization, and a dataset of the samples.
+first: a job of feature visualization, and a dataset of the samples. The newest atlas is shown;
+one is not made here, and without one there is no picture of it.
 """
 
 import argparse
@@ -44,6 +45,11 @@ VIEWS: Mapping[str, Shown] = {
     "features": Shown("#/features/{job}", ".made img"),
     "jobs": Shown("#/jobs", ".jobs li"),
     "datasets": Shown("#/datasets", "tbody tr"),
+    "atlases": Shown("#/atlas", ".earlier.is-large img"),
+    "atlas": Shown(
+        "#/atlas/{atlas}?class=cat&versus=dog&intensity=1.5&picture=cat",
+        ".atlas:has(.deep-zoom[aria-busy=false]) .found-list li",
+    ),
 }
 
 
@@ -55,19 +61,19 @@ def main() -> None:
     parser.add_argument("--views", nargs="*", choices=VIEWS, default=list(VIEWS))
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    job = make_contents(arguments.service)
+    made = {"job": make_contents(arguments.service), "atlas": newest_atlas(arguments.service)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
-        for name, picture in pictures(browser, arguments.service, arguments.views, job=job):
+        for name, picture in pictures(browser, arguments.service, arguments.views, made=made):
             path = arguments.folder / f"page_{name}.webp"
             Image.open(io.BytesIO(picture)).save(path, quality=WEBP_QUALITY, method=6)
         browser.close()
 
 
 def pictures(
-    browser: Browser, service: str, views: list[str], *, job: str
+    browser: Browser, service: str, views: list[str], *, made: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Take the pictures of some views: name and PNG of each."""
     for size, (width, height) in SIZES.items():
@@ -82,9 +88,11 @@ def pictures(
             page.locator(".colours").wait_for()
             for view in views:
                 address, sign = VIEWS[view]
+                if "{atlas}" in address and not made["atlas"]:
+                    continue
                 if view == "start":
                     page.goto("about:blank")
-                page.goto(f"{service}/{address.format(job=job)}")
+                page.goto(f"{service}/{address.format(**made)}")
                 page.locator(sign).first.wait_for()
                 page.evaluate(EVERY_IMAGE)
                 page.mouse.move(0, 0)
@@ -115,6 +123,12 @@ def make_contents(service: str) -> str:
                 break
             time.sleep(1.0)
     return identity
+
+
+def newest_atlas(service: str) -> str:
+    """Find the atlas that is shown; "" where there is none."""
+    atlases = httpx.get(f"{service}/atlases").raise_for_status().json()["atlases"]
+    return str(atlases[0]["id"]) if atlases else ""
 
 
 def drawings(client: httpx.Client) -> bytes:

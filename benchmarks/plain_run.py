@@ -1,6 +1,6 @@
 """A run of a job with nothing around it: no queue, no checkpoints, files in a folder."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from core.progress import Step
@@ -30,6 +30,21 @@ class PlainRun:
     ) -> Iterator[Step]:
         """Go through the steps and do nothing in between."""
         return iter(steps)
+
+    def off_device(
+        self,
+        steps: Sequence[Step],
+        *,
+        stage: str,
+        done: int = 0,
+        checkpoint: Callable[[], bytes] | None = None,
+    ) -> Iterator[Step]:
+        """Go through the steps and do nothing in between."""
+        return iter(steps)
+
+    def track(self, steps: Sequence[Step], /) -> Iterable[Step]:
+        """Go through the passes and do nothing in between."""
+        return steps
 
     def enter(self, stage: str) -> None:
         """Tell nobody."""

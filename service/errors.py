@@ -6,6 +6,8 @@ ServiceError
 ├── ModelNotFoundError       no worker ever announced such a model
 ├── ModelNotReadyError       known, but no live worker hosts it
 ├── MethodNotFoundError      no such explanation method
+├── ClassesNotSharedError    two models that have no class in common
+├── ParameterRefusedError    a parameter of a job that names what cannot be used
 ├── ClassNotFoundError       the model has no such class
 ├── ImageMissingError        a request without an image
 ├── BodyTooLargeError        more bytes than the service takes
@@ -93,6 +95,24 @@ class ClassNotFoundError(ServiceError):
     def __init__(self, field: str, detail: str) -> None:
         self.field, self.detail = field, detail
         super().__init__(detail)
+
+
+class ClassesNotSharedError(ServiceError):
+    """Two models that are to be compared have no class in common."""
+
+    def __init__(self, first: str, second: str) -> None:
+        self.first, self.second = first, second
+        super().__init__(
+            f"{first} and {second} have no class in common: classes are matched by their labels"
+        )
+
+
+class ParameterRefusedError(ServiceError):
+    """A parameter of a job names what cannot be used; the refusal says why."""
+
+    def __init__(self, pointer: str, refusal: Exception) -> None:
+        self.pointer, self.refusal = pointer, refusal
+        super().__init__(str(refusal))
 
 
 class ImageMissingError(ServiceError):

@@ -22,6 +22,7 @@ from service.errors import (
     JobNotFinishedError,
 )
 from service.field_faults import field_faults
+from service.job_checks import JOB_CHECKS
 from service.known_models import KnownModels
 from service.quotas import StorageQuotas
 
@@ -62,6 +63,7 @@ class JobDesk:
         Raises:
             FieldsInvalidError: the kind or its parameters are wrong.
             ModelNotFoundError: there is no such model.
+            ParameterRefusedError: a parameter names what there is not, or cannot be used.
             StoreUnavailableError: what the parameters name cannot be looked up.
             DatasetNotFoundError, JobNotFoundError: the caller sees no such dataset or atlas.
             StorageQuotaReachedError: the caller has stored all that it may.
@@ -71,6 +73,9 @@ class JobDesk:
         record = await self._models.find(submission.model)
         # First: what others have is not told apart from what there is not.
         await self._check_seen(params, caller)
+        if submission.kind in JOB_CHECKS:
+            check = JOB_CHECKS[submission.kind]
+            await check(params, record, self._models, self._datasets, caller)
         params = await self._checks.settled(submission.kind, params, record, caller)
         await self._quotas.check(caller)
         return await self.board.submit(

@@ -16,6 +16,7 @@ from service.errors import (
     EnvelopeInvalidError,
     FieldsInvalidError,
     ImageMissingError,
+    ParameterRefusedError,
 )
 from service.other_protocols import speaks_other_protocol
 from storage.errors import DatasetPathError
@@ -29,6 +30,7 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
+    ParameterRefusedError: lambda error: [FieldFault(pointer=error.pointer, detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
     DatasetPathError: lambda error: [FieldFault(pointer="/path", detail=str(error))],
 }

@@ -42,6 +42,7 @@ from service.errors import (
     AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
+    ClassesNotSharedError,
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
@@ -54,6 +55,7 @@ from service.errors import (
     ModelNotFoundError,
     ModelNotReadyError,
     NotAcceptableError,
+    ParameterRefusedError,
     RangeNotSatisfiableError,
     RateLimitedError,
     StorageQuotaReachedError,
@@ -98,6 +100,7 @@ ANSWERS: dict[type[Exception], Answer] = {
         _UNAVAILABLE, "model_not_ready", "Model not hosted", {"Retry-After": "5"}
     ),
     MethodNotFoundError: Answer(HTTPStatus.NOT_FOUND, "method_not_found", "Unknown method"),
+    ClassesNotSharedError: Answer(_UNPROCESSABLE, "classes_not_shared", "No class in common"),
     ClassNotFoundError: Answer(_UNPROCESSABLE, "class_not_found", "Unknown class"),
     ImageMissingError: Answer(_UNPROCESSABLE, "image_missing", "No image"),
     BodyTooLargeError: Answer(_TOO_LARGE, "image_too_large", "Too many bytes"),
@@ -212,6 +215,8 @@ INTERNAL_ERROR = ("internal_error", "Internal error")
 
 def answer_for(error: Exception) -> Answer:
     """Look up how an error is answered; one that is in no table is our own fault."""
+    if isinstance(error, ParameterRefusedError):
+        return answer_for(error.refusal)
     if isinstance(error, JobFailedError):
         return job_end(error.error)
     if isinstance(error, ExplanationRefusedError):
@@ -298,7 +303,7 @@ def internal_error(request: Request) -> Response:
 
 def install_problems(app: FastAPI) -> None:
     """Have every error of an application answered as a problem."""
-    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError):
+    for error in (*ANSWERS, ExplanationRefusedError, JobFailedError, ParameterRefusedError):
         app.add_exception_handler(error, _known)
     app.add_exception_handler(RequestValidationError, _by_validation)
     app.add_exception_handler(HTTPException, _by_router)

@@ -24,6 +24,7 @@ MAY_IMPORT = {
         "core.atlas.grid",
         "core.atlas.locate",
         "core.atlas.places",
+        "core.compare.shared_labels",
         "core.errors",
         "core.images",
         "core.localize",

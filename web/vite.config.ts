@@ -8,6 +8,7 @@ export default defineConfig({
     assetsDir: "web",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    license: { fileName: "web/licences.md" },
     target: "es2022",
   },
   // `npx vite` serves the sources; the service itself is asked at its usual address.

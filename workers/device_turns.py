@@ -40,20 +40,29 @@ class DeviceTurns:
     @contextmanager
     def patient(self) -> Iterator[None]:
         """Use the device when no request wants it, for a slice of a job."""
-        due_at = time.monotonic() + PATIENCE_SECONDS
+        self._take_patiently()
+        try:
+            yield
+        finally:
+            self._release()
+
+    def give_way(self) -> None:
+        """Within a patient turn, let requests that wait go first, and go on after them."""
+        if self._urgent:
+            self._release()
+            self._take_patiently()
+
+    def _take_patiently(self) -> None:
+        """Wait until no request wants the device, or for as long as patience lasts."""
         with self._changed:
             is_free = self._changed.wait_for(
-                lambda: self._owner is None and not self._urgent, due_at - time.monotonic()
+                lambda: self._owner is None and not self._urgent, PATIENCE_SECONDS
             )
             if not is_free:
                 self._overdue += 1
                 self._changed.wait_for(lambda: self._owner is None)
                 self._overdue -= 1
             self._take(is_for_request=False)
-        try:
-            yield
-        finally:
-            self._release()
 
     def _take(self, *, is_for_request: bool) -> None:
         """Have the device from now on; for who holds the lock."""

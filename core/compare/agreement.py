@@ -67,6 +67,25 @@ def map_agreement(first: FirstMaps, second: SecondMaps) -> Float[np.ndarray, " N
     return np.asarray(correlated, np.float32)
 
 
+def map_cosines(first: FirstMaps, second: SecondMaps) -> Float[np.ndarray, " N"]:
+    """Give the cosine of two maps of each image, whatever their scales and layers' sizes.
+
+    Args:
+        first: [N, h, w] of one network, signed.
+        second: [N, h', w'] of the other; both are averaged as for `map_agreement`.
+
+    Returns:
+        [N] in -1..1; 0 where a map is zero.
+    """
+    rows = min(first.shape[1], second.shape[1])
+    columns = min(first.shape[2], second.shape[2])
+    one, other = (
+        _directions(_averaged(maps, rows, columns).reshape(len(maps), -1))
+        for maps in (first, second)
+    )
+    return np.asarray(np.sum(one * other, axis=1), np.float32)
+
+
 def differing_reasons(
     same_label: Bool[np.ndarray, " N"], correlations: Float[np.ndarray, " N"], *, count: int
 ) -> Int[np.ndarray, " m"]:
@@ -82,6 +101,14 @@ def differing_reasons(
     """
     agreed = np.flatnonzero(same_label)
     return agreed[np.argsort(correlations[agreed], kind="stable")][:count]
+
+
+def _directions(values: Float[np.ndarray, "N n"]) -> Float[np.ndarray, "N n"]:
+    """Bring rows to length 1, rows of zeros aside; in steps that leave no number's range."""
+    largest = np.abs(values).max(axis=1, keepdims=True, initial=0.0).astype(np.float64)
+    scaled = values / np.where(largest > 0, largest, 1.0)
+    lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
+    return np.asarray(scaled / np.where(lengths > 0, lengths, 1.0))
 
 
 def _averaged(

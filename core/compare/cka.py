@@ -19,6 +19,7 @@ Features = Float[np.ndarray, "n ..."]
 OtherFeatures = Float[np.ndarray, "m ..."]
 """Of what may turn out to be another number of images."""
 Gram = Float[np.ndarray, "n n"]
+OtherGram = Float[np.ndarray, "m m"]
 
 LEAST_IMAGES = 4
 """In a batch: the unbiased estimate divides by n (n - 3)."""
@@ -54,8 +55,31 @@ class LayerSimilarity:
         for features in (*first, *second):
             if len(features) != count:
                 raise ShapeError("features", (count, "..."), features.shape)
-        first_grams = [hollow_gram(features) for features in first]
-        second_grams = [hollow_gram(features) for features in second]
+        self.add_grams(
+            [hollow_gram(features) for features in first],
+            [hollow_gram(features) for features in second],
+        )
+
+    def add_grams(self, first_grams: Sequence[Gram], second_grams: Sequence[OtherGram]) -> None:
+        """Add a batch of images by what `hollow_gram` made of it, maybe in another process.
+
+        A hollow Gram matrix without an image's row and column is one of the other images: the
+        estimate does not hang on what the features were centred by.
+
+        Args:
+            first_grams: for each layer of the first network [n, n]; n is at least 4.
+            second_grams: the same of the second network.
+
+        Raises:
+            ShapeError: not as many layers as announced, or not as many images everywhere.
+        """
+        expected = len(self._first), len(self._second)
+        if (len(first_grams), len(second_grams)) != expected:
+            raise ShapeError("layers", expected, (len(first_grams), len(second_grams)))
+        count = max(LEAST_IMAGES, len(first_grams[0]) if first_grams else 0)
+        for gram in (*first_grams, *second_grams):
+            if gram.shape != (count, count):
+                raise ShapeError("gram", (count, count), gram.shape)
         self._first += [unbiased_hsic(gram, gram) for gram in first_grams]
         self._second += [unbiased_hsic(gram, gram) for gram in second_grams]
         self._between += [

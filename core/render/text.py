@@ -1,6 +1,7 @@
 """Words in pictures: labels of tiles."""
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -50,6 +51,8 @@ def fitted(text: str, *, size_pixels: int, width: int) -> str:
 
 
 @cache
-def _font(size_pixels: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Load the font that Pillow brings along."""
-    return ImageFont.load_default(size_pixels)
+def _font(size_pixels: int) -> ImageFont.FreeTypeFont:
+    """Load the font of matplotlib: Pillow's own has no minus and no accents."""
+    from matplotlib import get_data_path
+
+    return ImageFont.truetype(Path(get_data_path(), "fonts/ttf/DejaVuSans.ttf"), size_pixels)

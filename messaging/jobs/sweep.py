@@ -12,7 +12,6 @@ import structlog
 
 from api_schemas.jobs import JobError
 from messaging.jobs.dispatch import Dispatch
-from messaging.jobs.keys import CPU_QUEUE, model_queue
 from messaging.jobs.ledger import JobLedger
 from messaging.jobs.message import JobMessage
 from messaging.jobs.record import JobRecord
@@ -38,14 +37,22 @@ log = structlog.get_logger()
 class Sweep:
     """One look at all open and expired jobs; one worker at a time does it."""
 
-    def __init__(self, ledger: JobLedger, *, delete_files: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        ledger: JobLedger,
+        *,
+        queues_of: Callable[[JobRecord], Sequence[str]],
+        delete_files: Callable[[str], None],
+    ) -> None:
         """Take what is needed.
 
         Args:
             ledger: of the jobs.
+            queues_of: names the queues that a job's stages go to.
             delete_files: deletes what an expired job has in the store, by its ID.
         """
         self._ledger = ledger
+        self._queues_of = queues_of
         self._delete_files = delete_files
 
     async def once(self, dispatch: Dispatch, pool: ThreadPoolExecutor) -> None:
@@ -91,10 +98,9 @@ class Sweep:
             log.warning("a job that no queue knew is handed out again", job=record.id)
             await dispatch.begin_job(record.id, record.model, run=run)
 
-    @staticmethod
-    async def _states(record: JobRecord, dispatch: Dispatch) -> Sequence[str]:
+    async def _states(self, record: JobRecord, dispatch: Dispatch) -> Sequence[str]:
         """Say how the stage begun last and the one after it stand with BullMQ."""
-        queues = (model_queue(record.model), CPU_QUEUE)
+        queues = self._queues_of(record)
         return [
             state
             for stage in (record.stage, record.stage + 1)

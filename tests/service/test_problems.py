@@ -6,7 +6,7 @@ from api_schemas.jobs import JobError
 from core.errors import ImageError
 from messaging.errors import ApiKeyNotFoundError, ExplanationRefusedError, MessagingError
 from service import refusals
-from service.errors import JobFailedError, ServiceError
+from service.errors import JobFailedError, ParameterRefusedError, ServiceError
 from service.problems import ANSWERS, JOB_ENDS, REFUSALS, answer_for
 from storage import errors as stored
 from storage import object_faults
@@ -23,8 +23,11 @@ KEPT_FROM_CALLERS = {
 }
 """Of the store's errors: what stops the start, and what never leaves a route as it is."""
 
+OF_ANOTHER = (JobFailedError, ParameterRefusedError)
+"""Answered as what they hold."""
+
 RAISED = [
-    *(error for error in ServiceError.__subclasses__() if error is not JobFailedError),
+    *(error for error in ServiceError.__subclasses__() if error not in OF_ANOTHER),
     *(
         error
         for error in MessagingError.__subclasses__()

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.processes import front, valkey, worker
 from tests.tiny_model import write_tiny_model
+from tests.web.orders import make_atlas
 from tests.web.visit import Visit
 
 PATIENCE_MS = 90_000
@@ -42,6 +43,12 @@ def service(tmp_path_factory) -> Iterator[Service]:
 @pytest.fixture(scope="session")
 def base_url(service) -> str:
     return service.base_url
+
+
+@pytest.fixture(scope="session")
+def atlas(base_url) -> str:
+    """A small atlas that is done."""
+    return make_atlas(base_url)
 
 
 @pytest.fixture(scope="session")

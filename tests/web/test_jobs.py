@@ -108,6 +108,38 @@ def test_the_list_tells_how_every_job_stands(page, base_url, long_job):
     assert "status=running" in page.url
 
 
+def test_the_list_shows_one_kind_alone(page, base_url, long_job, atlas):
+    Visit(page, base_url).open("/#/jobs")
+    expect(page.locator(f"a[href='#/jobs/{long_job}']")).to_be_visible()
+
+    page.select_option("#kind-filter", "atlas")
+
+    expect(page.locator(f"a[href='#/jobs/{atlas}']")).to_be_visible()
+    expect(page.locator(f"a[href='#/jobs/{long_job}']")).to_have_count(0)
+    assert "kind=atlas" in page.url
+
+
+def test_a_job_that_made_an_atlas_leads_to_it(page, base_url, atlas):
+    open_job(page, base_url, atlas)
+
+    expect(page.locator(".made img")).to_have_js_property("complete", True)
+    page.get_by_role("link", name="Open the atlas").click()
+
+    expect(page.locator("#shown")).to_contain_text("cells of a grid")
+
+
+def test_more_steps_are_another_job_with_the_same_choices(page, base_url):
+    job = submit(base_url, steps=4)
+    ended = wait_for_end(base_url, job)
+    Visit(page, base_url).open(f"/#/features/{job}")
+
+    page.locator("#more-steps").click()
+
+    expect(page).not_to_have_url(re.compile(job))
+    again = job_of(base_url, re.search(r"/features/(\w+)", page.url).group(1))
+    assert again["params"] == ended["params"] | {"steps": 8}
+
+
 def test_a_failed_job_says_why_in_plain_words(page, base_url):
     job = submit(base_url, layer="no_such_layer")
     failed = wait_for_end(base_url, job)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import httpx
 import numpy as np
@@ -97,3 +98,35 @@ def test_from_a_layer_the_way_leads_to_its_features(page, base_url):
 
     expect(page.locator("#layer")).to_have_value("first")
     expect(page.locator("#feature-channels")).to_have_value("0-3")
+
+
+def test_a_channel_has_a_page_of_its_own_with_pictures_for_good(page, base_url, visitor):
+    Visit(page, base_url).open("/#/explain?picture=drawn-cat")
+    page.locator(".colours").wait_for()
+    page.goto(f"{base_url}/#/model/tiny/second")
+    page.locator(".hint a", has_text="channel").first.click()
+    expect(page.locator("#layer-title")).to_contain_text(re.compile(r"Channel \d of second"))
+    channel = re.search(r"unit=(\d+)", page.url).group(1)
+    filters = served_picture(
+        httpx.get(f"{base_url}/models/tiny/layers/second/filters", params={"channels": channel})
+    )
+    np.testing.assert_array_equal(shown_picture(page, "What it has learned"), filters)
+
+    page.locator("#make-unit").click()
+
+    expect(page.locator(".signs .made img[src*='grid.png']")).to_have_count(2)
+    visitor.page.goto(page.url)
+    expect(visitor.page.locator(".signs .made img[src*='grid.png']")).to_have_count(2)
+    expect(visitor.page.locator("#make-unit")).to_have_count(0)
+    jobs = httpx.get(f"{base_url}/jobs", params={"kind": "activation-maximization"}).json()[
+        "jobs"
+    ]
+    ours = [job["params"] for job in jobs if job["params"]["channels"] == channel]
+    assert sorted(params["negative"] for params in ours) == [False, True]
+    assert {params["layer"] for params in ours} == {"second"}
+
+
+def test_a_channel_that_the_layer_has_not_shows_the_layer(page, base_url):
+    Visit(page, base_url).open("/#/model/tiny/second?unit=999")
+
+    expect(page.locator("#layer-title")).to_have_text("second")

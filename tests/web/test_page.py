@@ -15,10 +15,13 @@ VIEWS = {
     "empty": ("/", ".drop .sample"),
     "explained": (EXPLAINED, ".reasons"),
     "model": ("/#/model/tiny/first", ".grid-picture img"),
+    "unit": ("/#/model/tiny/second?unit=1", ".signs figure"),
     "features": ("/#/features", "#feature-steps"),
     "jobs": ("/#/jobs", ".jobs li"),
     "job": ("/#/jobs/{job}", ".artifacts img"),
     "datasets": ("/#/datasets", "tbody tr"),
+    "atlases": ("/#/atlas", ".earlier.is-large img"),
+    "atlas": ("/#/atlas/{atlas}?class=cat&versus=dog&picture=drawn-dog", ".found-list li"),
 }
 """Addresses, and what is there once the view is whole."""
 
@@ -29,40 +32,42 @@ NAME_OF = """(control) => control.getAttribute("aria-label")
 
 
 @pytest.fixture(scope="module")
-def job(base_url) -> str:
-    """A job that has ended, and a dataset, so that no view is empty."""
+def made(base_url, atlas) -> dict[str, str]:
+    """A job that has ended, an atlas and a dataset, so that no view is empty."""
     sent = {"archive": ("pets.zip", archive(cat__1_png=picture()))}
     dataset = httpx.post(f"{base_url}/datasets", files=sent, timeout=60).json()["id"]
     job = submit(base_url)
     wait_for_end(base_url, job)
-    yield job
+    yield {"job": job, "atlas": atlas}
     httpx.delete(f"{base_url}/datasets/{dataset}")
 
 
-def opened(page, base_url: str, view: str, job: str = "") -> Visit:
+def opened(page, base_url: str, view: str, made: dict[str, str] | None = None) -> Visit:
     """Open a view and wait until it is whole."""
     address, sign = VIEWS[view]
     visit = Visit(page, base_url)
-    visit.open(address.format(job=job))
+    visit.open(address.format(**(made or {})))
     page.locator(sign).first.wait_for()
     if view == "explained":
         visit.wait_for_maps(2)
+    if view == "atlas":
+        page.locator(".deep-zoom[aria-busy=false]").wait_for()
     return visit
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="needs axe: run `npm ci` in web/")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_no_serious_violation(page, base_url, job, view, scheme):
+def test_axe_finds_no_serious_violation(page, base_url, made, view, scheme):
     page.emulate_media(color_scheme=scheme)
-    visit = opened(page, base_url, view, job)
+    visit = opened(page, base_url, view, made)
 
     assert visit.serious_violations() == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_is_asked_from_elsewhere_and_nothing_complains(page, base_url, job, view):
-    visit = opened(page, base_url, view, job)
+def test_nothing_is_asked_from_elsewhere_and_nothing_complains(page, base_url, made, view):
+    visit = opened(page, base_url, view, made)
 
     own = (base_url, "data:image/", f"blob:{base_url}")
     assert [address for address in visit.addresses if not address.startswith(own)] == []
@@ -95,10 +100,10 @@ def test_the_policy_allows_no_inline_script(base_url):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_phone_shows_everything_without_scrolling_sideways(page, base_url, job, view):
+def test_a_phone_shows_everything_without_scrolling_sideways(page, base_url, made, view):
     page.set_viewport_size({"width": 360, "height": 740})
 
-    visit = opened(page, base_url, view, job)
+    visit = opened(page, base_url, view, made)
 
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert visit.page.evaluate(sideways) == 0

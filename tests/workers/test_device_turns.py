@@ -133,3 +133,33 @@ def test_the_time_of_a_turn_is_counted_for_who_had_it_and_once(turns, monkeypatc
         now[0] += 0.5
 
     assert (turns.request_seconds, turns.job_seconds) == (3.0, 0.5)
+
+
+def test_a_job_lets_requests_go_first_within_its_turn(turns):
+    visitors = Visitors(turns)
+    with turns.patient():
+        turns.give_way()
+        visitors.come("request", urgent=True)
+        wait_until(lambda: turns._urgent == 1, "the request waits", seconds=SECONDS)
+        turns.give_way()
+        visitors.order.append("job goes on")
+        assert turns._owner == threading.get_ident()
+
+    visitors.all_gone()
+
+    assert visitors.order == ["request", "job goes on"]
+
+
+def test_time_that_a_job_gives_away_within_its_turn_is_not_the_jobs(turns, monkeypatch):
+    # However long the other thread takes to come.
+    monkeypatch.setattr("workers.device_turns.PATIENCE_SECONDS", SECONDS)
+    with turns.patient():
+        visitors = Visitors(turns)
+        visitors.come("request", urgent=True)
+        wait_until(lambda: turns._urgent == 1, "the request waits", seconds=SECONDS)
+        before = turns.request_seconds
+        turns.give_way()
+
+        assert turns.request_seconds > before
+        assert turns._is_for_request is False
+    visitors.all_gone()

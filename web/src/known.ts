@@ -2,6 +2,7 @@
 
 import { redraw } from "./parts/draw";
 import { ask } from "./service/ask";
+import { isKeyWanted } from "./service/key";
 import { Refusal } from "./service/refusal";
 import type { Layer, Method, Model, ModelDetails, ModelList } from "./service/types";
 
@@ -47,7 +48,8 @@ export async function learn(whenReady: () => void): Promise<void> {
   }
   redraw();
   if (known.isReady) whenReady();
-  else {
+  // A key is entered before it is of use to ask again.
+  else if (!isKeyWanted()) {
     const seconds = known.refusal?.retrySeconds ?? LOOK_AGAIN_SECONDS;
     setTimeout(() => void learn(whenReady), seconds * 1000);
   }

@@ -1,6 +1,7 @@
 // The page: its head, the view that the address names, and what holds for all of them.
 
 import { html, nothing, render, type TemplateResult } from "lit-html";
+import { atlasView, beginAtlas, isAtlasOpen } from "./atlas/view";
 import { datasetsView } from "./datasets/view";
 import { begin, drag, explainHash, explainView, take } from "./explain/view";
 import { beginFeatures, featuresView } from "./features/view";
@@ -8,8 +9,10 @@ import { jobsView } from "./jobs/view";
 import { known, learn } from "./known";
 import { beginModel, modelView } from "./model/view";
 import { drawWith, redraw } from "./parts/draw";
+import { keyButton, keyCard } from "./parts/key_card";
 import { refusalNote } from "./parts/notes";
 import { hashOf, placeOf } from "./parts/place";
+import { isKeyWanted } from "./service/key";
 import type { View } from "./view";
 import "./look/colours.css";
 import "./look/page.css";
@@ -19,11 +22,13 @@ import "./look/jobs.css";
 import "./look/model.css";
 import "./look/features.css";
 import "./look/datasets.css";
+import "./look/atlas.css";
 
 const VIEWS: Readonly<Record<string, View>> = {
   explain: explainView,
   model: modelView,
   features: featuresView,
+  atlas: atlasView,
   jobs: jobsView,
   datasets: datasetsView,
 };
@@ -33,6 +38,7 @@ function beginAll(): void {
   begin();
   beginModel();
   beginFeatures();
+  beginAtlas();
 }
 
 const root = document.getElementById("page") as HTMLElement;
@@ -66,13 +72,23 @@ const page = (): TemplateResult =>
       <nav aria-label="Views">
         ${Object.entries(VIEWS).map(([name, view]) => link(name, view))}
         <a href="docs">HTTP interface</a>
+        ${keyButton(withOtherKey)}
       </nav>
     </header>
     <main id="main" tabindex="-1">
       <h1 class="unseen">Vitrine: ${VIEWS[shown]?.title}</h1>
-      ${refusalNote(known.refusal, () => void learn(beginAll))}
+      ${keyCard(withOtherKey)}
+      ${isKeyWanted() ? nothing : refusalNote(known.refusal, () => void learn(beginAll))}
       ${VIEWS[shown]?.template() ?? nothing}
     </main>`;
+
+/** Begin anew with another key, or without one. */
+function withOtherKey(): void {
+  Object.assign(known, { refusal: null });
+  VIEWS[shown]?.leave();
+  go();
+  void learn(beginAll);
+}
 
 /** Go to the content without leaving the place that the address names. */
 function skip(event: Event): void {
@@ -80,10 +96,13 @@ function skip(event: Event): void {
   document.getElementById("main")?.focus();
 }
 
+/** Whether the view that is shown does something with a new picture. */
+const usesPicture = (): boolean => shown === "model" || isAtlasOpen();
+
 /** Take a picture wherever the page is, and show it where pictures are shown. */
 function takeAnywhere(file: File | undefined): void {
   if (!file) return;
-  if (shown !== "model") location.hash = explainHash();
+  if (!usesPicture()) location.hash = explainHash();
   void take(file);
 }
 

@@ -9,7 +9,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from api_schemas.jobs import JobError
-from messaging.jobs.keys import model_queue
+from messaging.jobs.keys import CPU_QUEUE, model_queue
 from messaging.jobs.ledger import JobLedger, Task
 from messaging.jobs.message import JobMessage
 from messaging.jobs.outcomes import Done, FanOut, HandedBack, NextStage, Outcome
@@ -108,6 +108,13 @@ class JobCarrier:
     def give_up(self, message: JobMessage, reason: str) -> None:
         """End a job that BullMQ hands out no more."""
         self._ledger.fail(message, KILLED if reason == STALLED else FAILED)
+
+    def queues_of(self, record: JobRecord) -> Sequence[str]:
+        """Name the queues that a job's stages go to."""
+        order = JobOrder(record.id, record.model, record.params)
+        stages = self._kinds.get(record.kind, ())
+        queues = [model_queue(record.model), CPU_QUEUE]
+        return tuple(dict.fromkeys(queues + [stage.queue(order) for stage in stages]))
 
     def _carry_out(
         self, message: JobMessage, record: JobRecord, lost: threading.Event

@@ -61,5 +61,9 @@ def job_lane(
         queues=[*(model_queue(model) for model in models), CPU_QUEUE],
         carry_out=carrier.carry_out,
         when_given_up=carrier.give_up,
-        sweep=Sweep(ledger, delete_files=lambda job: JobFiles(store, job).delete_all()),
+        sweep=Sweep(
+            ledger,
+            queues_of=carrier.queues_of,
+            delete_files=lambda job: JobFiles(store, job).delete_all(),
+        ),
     )

@@ -1,6 +1,6 @@
 """What a kind of job is given of the run that carries it out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,6 +58,26 @@ class JobRun(Protocol):
 
         Raises:
             JobInterruptedError: the job is cancelled, handed back or no longer this worker's.
+        """
+
+    def off_device(
+        self,
+        steps: Sequence[Step],
+        *,
+        stage: str,
+        done: int = 0,
+        checkpoint: Callable[[], bytes] | None = None,
+    ) -> Iterator[Step]:
+        """Go through steps as `slices` does, but without the device: they do not need it."""
+
+    def track(self, steps: Sequence[Step], /) -> Iterable[Step]:
+        """Go through the passes of a long step, within the body of `slices`: a `Track`.
+
+        Between two passes waiting requests go first, and it is seen whether the job is still
+        wanted. The step as a whole counts as one.
+
+        Raises:
+            JobInterruptedError: as `slices` says; the step is as if it had not begun.
         """
 
     def enter(self, stage: str) -> None:

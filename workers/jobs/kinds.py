@@ -8,12 +8,16 @@ from api_schemas.activation_maximization import (
     ActivationMaximizationParameters,
 )
 from api_schemas.atlas import ATLAS
+from api_schemas.compare_models import COMPARE_MODELS
 from api_schemas.dataset_map import DATASET_MAP
+from api_schemas.explain_dataset import EXPLAIN_DATASET
 from api_schemas.patch_attack import PATCH_ATTACK
 from storage.store import Store
 from workers.jobs.activation_maximization import activation_maximization
 from workers.jobs.atlas.stages import AtlasStages
+from workers.jobs.compare_models.stages import CompareModelsStages
 from workers.jobs.dataset_map.stages import DatasetMapStages
+from workers.jobs.explain_dataset.stages import ExplainDatasetStages
 from workers.jobs.job_run import JobRun
 from workers.jobs.patch_attack.stages import PatchAttackStages
 from workers.jobs.stages import JobOrder, Stage
@@ -35,6 +39,8 @@ def job_kinds(
     return {
         ACTIVATION_MAXIMIZATION: (Stage(visualize),),
         ATLAS: AtlasStages(model_of, store, store_url=store_url).stages(),
+        EXPLAIN_DATASET: ExplainDatasetStages(model_of, store).stages(),
+        COMPARE_MODELS: CompareModelsStages(model_of, store).stages(),
         DATASET_MAP: DatasetMapStages(model_of, store, store_url=store_url).stages(),
         PATCH_ATTACK: PatchAttackStages(model_of, store).stages(),
     }

@@ -5,7 +5,8 @@ import json
 import struct
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from api_schemas.jobs import JobProgress
@@ -57,6 +58,7 @@ class LaneJobRun:
         self._looked_at = self._reported_at = self._previewed_at = float("-inf")
         self._step = 0
         self.times = StageTimes()
+        self._save: Callable[[], None] = lambda: None
         self._under_way: Generator[Any, None, None] | None = None
 
     @property
@@ -86,8 +88,29 @@ class LaneJobRun:
         checkpoint: Callable[[], bytes] | None = None,
     ) -> Iterator[Step]:
         """Go through the steps of a stage that are left; see `JobRun`."""
-        self._under_way = self._slices(steps, stage, done, checkpoint)
+        turn = self._turns.patient
+        self._under_way = self._slices(steps, stage, done, checkpoint, turn=turn)
         return self._under_way
+
+    def off_device(
+        self,
+        steps: Sequence[Step],
+        *,
+        stage: str,
+        done: int = 0,
+        checkpoint: Callable[[], bytes] | None = None,
+    ) -> Iterator[Step]:
+        """Go through steps that need no device; see `JobRun`."""
+        self._under_way = self._slices(steps, stage, done, checkpoint, turn=nullcontext)
+        return self._under_way
+
+    def track(self, steps: Sequence[Step], /) -> Iterable[Step]:
+        """Go through the passes of a long step; see `JobRun`."""
+        for place, step in enumerate(steps):
+            if place:
+                self._stop_if_unwanted(self._save)
+                self._turns.give_way()
+            yield step
 
     def close(self) -> None:
         """Give the device back, wherever the work stopped."""
@@ -100,6 +123,8 @@ class LaneJobRun:
         stage: str,
         done: int,
         checkpoint: Callable[[], bytes] | None,
+        *,
+        turn: Callable[[], AbstractContextManager[None]],
     ) -> Generator[Step, None, None]:
         self.times.begin(stage)
         started_at = saved_at = time.monotonic()
@@ -115,10 +140,10 @@ class LaneJobRun:
                 self._files.write_checkpoint(name, header + checkpoint())
             saved, saved_at = self._step, time.monotonic()
 
-        self._step = done
+        self._step, self._save = done, save
         for step in steps:
             self._stop_if_unwanted(save)
-            with self._turns.patient():
+            with turn():
                 yield step
             self._step += 1
             now = time.monotonic()

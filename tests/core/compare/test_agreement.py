@@ -8,7 +8,12 @@ from hypothesis.extra import numpy as hnp
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import spearmanr
 
-from core.compare.agreement import differing_reasons, map_agreement, prediction_agreement
+from core.compare.agreement import (
+    differing_reasons,
+    map_agreement,
+    map_cosines,
+    prediction_agreement,
+)
 from core.errors import ShapeError
 
 
@@ -77,3 +82,24 @@ def test_reasons_that_differ_most_come_first_among_images_of_one_label(
     assert (np.diff(correlations[found]) >= 0).all()
     if len(left) and len(found):
         assert correlations[left].min() >= correlations[found].max()
+
+
+@given(
+    first=hnp.arrays(np.float32, (3, 4, 4), elements=st.floats(-5, 5, width=32)),
+    second=hnp.arrays(np.float32, (3, 4, 4), elements=st.floats(-5, 5, width=32)),
+)
+def test_cosines_of_maps_are_those_of_the_slow_formula(first, second):
+    found = map_cosines(first, second)
+
+    for one, other, cosine in zip(first, second, found, strict=True):
+        lengths = np.linalg.norm(one.astype(float)) * np.linalg.norm(other.astype(float))
+        expected = np.sum(one.astype(float) * other) / lengths if lengths > 0 else 0.0
+        assert cosine == pytest.approx(expected, abs=1e-4)
+
+
+def test_cosines_compare_maps_on_the_grid_of_the_coarser_one():
+    coarse = np.array([[[1.0, 2.0], [3.0, -4.0]]], np.float32)
+    fine = np.repeat(np.repeat(coarse, 3, axis=1), 3, axis=2)
+
+    assert map_cosines(coarse, fine)[0] == pytest.approx(1.0)
+    assert map_cosines(fine, -coarse)[0] == pytest.approx(-1.0)

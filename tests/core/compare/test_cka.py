@@ -113,3 +113,31 @@ def test_a_layer_that_says_the_same_of_every_image_is_similar_to_nothing():
 def test_batches_that_do_not_go_together_are_refused(first, second):
     with pytest.raises(ShapeError):
         LayerSimilarity(1, 1).add(first, second)
+
+
+def test_batches_multiplied_elsewhere_count_as_their_features_do():
+    first, second = normal(0), normal(1) + normal(0)
+    sums = LayerSimilarity(1, 1)
+
+    sums.add_grams([hollow_gram(first)], [hollow_gram(second)])
+
+    assert sums.similarities()[0, 0] == pytest.approx(similarity(first, second))
+
+
+def test_an_image_can_be_taken_out_of_a_gram_matrix():
+    # It was centred with the image; the estimate does not hang on what is subtracted.
+    first, second = normal(0), normal(1) + normal(0)
+    sums = LayerSimilarity(1, 1)
+
+    sums.add_grams([hollow_gram(first)[1:, 1:]], [hollow_gram(second)[1:, 1:]])
+
+    assert sums.similarities()[0, 0] == pytest.approx(similarity(first[1:], second[1:]))
+
+
+def test_gram_matrices_of_other_numbers_of_images_are_refused():
+    sums = LayerSimilarity(1, 1)
+
+    with pytest.raises(ShapeError):
+        sums.add_grams([np.zeros((5, 5))], [np.zeros((6, 6))])
+    with pytest.raises(ShapeError):
+        sums.add_grams([np.zeros((5, 5))], [])

@@ -20,6 +20,7 @@ class FakeRun:
         self.steps = []
         self.previews = []
         self.stored = restored
+        self.passes = 0
         self._stop_after = stop_after
 
     def restored(self, stage):
@@ -34,6 +35,14 @@ class FakeRun:
             done += 1
             if checkpoint is not None:
                 self.stored = Restored(done, checkpoint())
+
+    def off_device(self, steps, *, stage, done=0, checkpoint=None):
+        yield from self.slices(steps, stage=stage, done=done, checkpoint=checkpoint)
+
+    def track(self, steps, /):
+        for step in steps:
+            self.passes += 1
+            yield step
 
     def enter(self, stage):
         self.entered = stage

@@ -31,11 +31,11 @@ const MOST_PREDICTIONS = 5;
 let isShown = false;
 
 /** Told when there is another picture. */
-let whenPictured = (): void => undefined;
+const whenPictured: (() => void)[] = [];
 
 /** Have another view told of every new picture. */
 export function onPicture(told: () => void): void {
-  whenPictured = told;
+  whenPictured.push(told);
 }
 
 /** Ask, draw and write the address after any change. */
@@ -82,7 +82,7 @@ function setPicture(picture: Picture, keepsTarget = state.isPictureMissing): voi
   if (!keepsTarget) Object.assign(state, { target: "", versus: "" });
   for (const panel of state.panels) forget(panel);
   changed();
-  whenPictured();
+  for (const tell of whenPictured) tell();
 }
 
 /** Drop what belongs to another picture, model or method. */

@@ -1,21 +1,21 @@
 // The Features view: pictures of what a network's units look for, ordered and watched.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { listJobs, submitJob, artifactPath } from "../jobs/asking";
+import { listJobs, submitJob } from "../jobs/asking";
 import { Followed } from "../jobs/following";
-import { jobCard, statusBadge } from "../jobs/job_card";
-import { OPEN } from "../jobs/wording";
+import { jobCard } from "../jobs/job_card";
 import { firstModel, known, learnModel, modelOf } from "../known";
 import { redraw } from "../parts/draw";
 import { selectField } from "../parts/field";
 import { refusalNote } from "../parts/notes";
 import { hashOf, rewriteAddress } from "../parts/place";
 import { propertiesOf, schemaForm, type Properties } from "../parts/schema_form";
-import { moment } from "../parts/words";
 import { ask, refusalFrom } from "../service/ask";
 import type { Refusal } from "../service/refusal";
 import type { Job } from "../service/types";
 import type { View } from "../view";
+import { earlierCard } from "./earlier_card";
+import { moreSteps } from "./more_steps";
 import { parametersOf } from "./parameters";
 
 const KIND = "activation-maximization";
@@ -117,16 +117,17 @@ async function lookBack(): Promise<void> {
   redraw();
 }
 
-async function submit(event: Event): Promise<void> {
+function submit(event: Event): void {
   event.preventDefault();
+  void order(() => submitJob(KIND, state.model, parametersOf(asked(), state.properties ?? {})));
+}
+
+/** Order pictures, and go where they are followed. */
+async function order(submitted: () => Promise<Job>): Promise<void> {
   Object.assign(state, { isSubmitting: true, refusal: null });
   redraw();
   try {
-    const job = await submitJob(
-      KIND,
-      state.model,
-      parametersOf(asked(), state.properties ?? {}),
-    );
+    const job = await submitted();
     location.hash = hashOf("features", [job.id]);
   } catch (error) {
     state.refusal = refusalFrom(error);
@@ -170,7 +171,7 @@ const template = (): TemplateResult =>
       </button>
     </form>
     <div class="watching">
-      ${state.followed ? jobCard(state.followed) : teaching()} ${earlierCard()}
+      ${state.followed ? jobCard(state.followed) : teaching()} ${moreStepsOf(state.followed?.job ?? null)} ${earlierCard(state.earlier, state.followed?.id)}
     </div>
   </div>`;
 
@@ -243,6 +244,15 @@ const form = (names: readonly string[]): TemplateResult[] => {
   return schemaForm(Object.fromEntries(chosen), state.written, write, "feature");
 };
 
+function moreStepsOf(job: Job | null) {
+  if (job?.status !== "succeeded" || job.kind !== KIND) return nothing;
+  return moreSteps(job, {
+    most: state.properties?.["steps"]?.maximum ?? 0,
+    isOff: state.isSubmitting,
+    begin: (steps) => void order(() => submitJob(KIND, job.model, { ...job.params, steps })),
+  });
+}
+
 const teaching = (): TemplateResult =>
   html`<section class="card teaching">
     <p>
@@ -250,41 +260,5 @@ const teaching = (): TemplateResult =>
       the classes: what would be the most cat-like picture of all?
     </p>
   </section>`;
-
-function earlierCard() {
-  const made = state.earlier.filter(
-    ({ id, status }) =>
-      id !== state.followed?.id && (status === "succeeded" || OPEN.has(status)),
-  );
-  if (made.length === 0) return nothing;
-  return html`<section class="card" aria-labelledby="earlier-title">
-    <h2 id="earlier-title">Earlier ones</h2>
-    <ul class="earlier">
-      ${made.map(
-        (job) =>
-          html`<li>
-            <a href=${hashOf("features", [job.id])}>
-              ${
-                job.status === "succeeded"
-                  ? html`<img src=${artifactPath(job.id, "grid.png")} alt="" loading="lazy" />`
-                  : html`<span class="no-picture" aria-hidden="true">…</span>`
-              }
-              <span>${titleOf(job)}</span>
-              <span class="quiet">${moment(job.created_at)}</span>
-              ${job.status === "succeeded" ? nothing : statusBadge(job)}
-            </a>
-          </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-/** What a job makes pictures of: `channel 0-8 of conv1`. */
-function titleOf({ params }: Job): string {
-  const [what, layer] = [params["objective"], params["layer"] ?? "the last map"];
-  if (what === "logit") return `Classes ${String(params["classes"])}`;
-  if (what === "layer") return `Layer ${String(layer)}`;
-  return `Channels ${String(params["channels"])} of ${String(layer)}`;
-}
 
 export const featuresView: View = { title: "Features", enter, leave, template };

@@ -10,16 +10,24 @@ export const listJobs = async (options: Record<string, string>): Promise<JobList
 
 export const showJob = async (id: string): Promise<Job> => (await ask<Job>(pathOf(id))).body;
 
+/** How long an answer may wait for a job that is expected to be over at once. */
+const WAIT_SECONDS = 30;
+
 /** Submit long work; repeating a submission whose answer was lost does it once. */
 export const submitJob = async (
   kind: string,
   model: string,
   params: Readonly<Record<string, unknown>>,
+  isAwaited = false,
 ): Promise<Job> =>
   (
     await ask<Job>("jobs", {
       method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": randomWord() },
+      headers: {
+        "Content-Type": "application/json",
+        "Idempotency-Key": randomWord(),
+        ...(isAwaited ? { Prefer: `wait=${WAIT_SECONDS}` } : {}),
+      },
       body: JSON.stringify({ kind, model, params }),
     })
   ).body;

@@ -2,6 +2,7 @@
 
 import { redraw } from "../parts/draw";
 import { ask, refusalFrom } from "../service/ask";
+import { listen } from "../service/events";
 import type { Refusal } from "../service/refusal";
 import type { Artifact, Job, JobProgress } from "../service/types";
 import {
@@ -34,19 +35,24 @@ export class Followed {
   isDeleted = false;
   isAsking = false;
 
-  private stream: EventSource | null = null;
+  /** Ends the stream of events. */
+  private stopListening: (() => void) | null = null;
   private timer = 0;
   private isLetGo = false;
 
-  constructor(readonly id: string) {
+  /** `whenDone` is called once the job has succeeded. */
+  constructor(
+    readonly id: string,
+    private readonly whenDone: () => void = () => undefined,
+  ) {
     void this.look();
   }
 
   /** Follow no longer. */
   letGo(): void {
     this.isLetGo = true;
-    this.stream?.close();
-    this.stream = null;
+    this.stopListening?.();
+    this.stopListening = null;
     clearTimeout(this.timer);
   }
 
@@ -94,7 +100,13 @@ export class Followed {
       this.refusal = refusalFrom(error);
     }
     redraw();
-    if (this.isLetGo || this.isSettled()) return;
+    if (!this.isLetGo && this.job?.status === "succeeded") this.whenDone();
+    if (this.isLetGo) return;
+    if (this.isSettled()) {
+      this.stopListening?.();
+      this.stopListening = null;
+      return;
+    }
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.look(), LOOK_AGAIN_MILLISECONDS);
   }
@@ -114,40 +126,32 @@ export class Followed {
   }
 
   private listen(): void {
-    if (this.stream) return;
-    const stream = new EventSource(eventsPath(this.id));
-    this.stream = stream;
-    stream.addEventListener("open", () => {
-      this.isCutOff = false;
-      redraw();
+    this.stopListening ??= listen(eventsPath(this.id), {
+      opened: () => this.turnCutOff(false),
+      event: (name, data) => this.hear(name, data),
+      broken: () => this.turnCutOff(true),
     });
-    stream.addEventListener("progress", (event: MessageEvent<string>) => {
-      if (this.job) this.job = { ...this.job, progress: JSON.parse(event.data) as JobProgress };
-      if (this.job?.status === "queued") this.job.status = "running";
-      redraw();
-    });
-    stream.addEventListener("preview", (event: MessageEvent<string>) => {
-      this.preview = (JSON.parse(event.data) as { image: string }).image;
-      redraw();
-    });
-    stream.addEventListener("done", () => this.end());
-    stream.addEventListener("error", (event) => {
-      // The service's own event of that name has data; the browser's says that nobody answers.
-      if (event instanceof MessageEvent) this.end();
-      else this.broken(stream);
-    });
+  }
+
+  private turnCutOff(isCutOff: boolean): void {
+    this.isCutOff = isCutOff;
+    redraw();
+  }
+
+  private hear(name: string, data: string): void {
+    if (name === "progress" && this.job) {
+      const progress = JSON.parse(data) as JobProgress;
+      const status = this.job.status === "queued" ? "running" : this.job.status;
+      this.job = { ...this.job, progress, status };
+    }
+    if (name === "preview") this.preview = (JSON.parse(data) as { image: string }).image;
+    if (name === "done" || name === "error") this.end();
+    redraw();
   }
 
   private end(): void {
-    this.stream?.close();
-    this.stream = null;
+    this.stopListening?.();
+    this.stopListening = null;
     void this.look();
-  }
-
-  private broken(stream: EventSource): void {
-    this.isCutOff = true;
-    // A browser that has given up is replaced at the next look.
-    if (stream.readyState === EventSource.CLOSED) this.stream = null;
-    redraw();
   }
 }

@@ -2,8 +2,11 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { curvePlot } from "../parts/curve";
+import { follow, sourceOf } from "../parts/file";
 import { advice, refusalNote } from "../parts/notes";
+import { hashOf } from "../parts/place";
 import { bytes, moment, spaced, titled } from "../parts/words";
+import { hasKey } from "../service/key";
 import type { Artifact, Job } from "../service/types";
 import { artifactPath } from "./asking";
 import type { Followed } from "./following";
@@ -94,16 +97,28 @@ function wishes(followed: Followed, job: Job): TemplateResult[] {
   >
     Delete with its files
   </button>`;
-  return job.status === "succeeded" ? [deletes] : [begins, deletes];
+  if (job.status !== "succeeded") return [begins, deletes];
+  return followed.artifacts.some(({ path }) => path === "atlas.json")
+    ? [
+        html`<a class="button plain" href=${hashOf("atlas", [job.id])}>Open the atlas</a>`,
+        deletes,
+      ]
+    : [deletes];
 }
+
+/** Files that show all that was made, and what is seen on them. */
+const WHOLE: Readonly<Record<string, string>> = {
+  "grid.png": "All pictures, each under what it was made for",
+  "preview.png": "A grid of the atlas, with the names of classes",
+};
 
 /** What is being made; at the end the whole of it. */
 function picture(followed: Followed, job: Job) {
-  const grid = followed.artifacts.find(({ path }) => path === "grid.png");
-  if (grid) {
-    const address = artifactPath(job.id, grid.path);
-    return html`<a class="made" href=${address} target="_blank"
-      ><img src=${address} alt="All pictures, each under what it was made for"
+  const whole = followed.artifacts.find(({ path }) => path in WHOLE);
+  if (whole) {
+    const address = artifactPath(job.id, whole.path);
+    return html`<a class="made" href=${address} target="_blank" @click=${follow(address)}
+      ><img src=${sourceOf(address)} alt=${WHOLE[whole.path] ?? ""}
     /></a>`;
   }
   if (!OPEN.has(job.status)) return nothing;
@@ -116,23 +131,31 @@ function picture(followed: Followed, job: Job) {
   </div>`;
 }
 
+/** Files that are shown at once. */
+const FEW = 24;
+
 function files({ artifacts }: Followed, job: Job) {
   if (artifacts.length === 0) return nothing;
-  return html`<details class="files" ?open=${artifacts.length <= 24}>
+  return html`<details class="files" ?open=${artifacts.length <= FEW}>
     <summary>${artifacts.length} ${artifacts.length === 1 ? "file" : "files"}</summary>
     <ul class="artifacts">
-      ${artifacts.map((artifact) => html`<li>${file(artifact, job)}</li>`)}
+      ${artifacts.map((artifact) => html`<li>${file(artifact, job, artifacts.length <= FEW)}</li>`)}
     </ul>
   </details>`;
 }
 
-const file = ({ path, bytes: size, media_type: type }: Artifact, job: Job): TemplateResult => {
+const file = (
+  { path, bytes: size, media_type: type }: Artifact,
+  job: Job,
+  isAmongFew: boolean,
+): TemplateResult => {
   const address = artifactPath(job.id, path);
-  const isPicture = type.startsWith("image/");
-  return html`<a href=${address} target="_blank">
+  // Those of many files are not fetched one by one.
+  const isPicture = type.startsWith("image/") && (isAmongFew || !hasKey());
+  return html`<a href=${address} target="_blank" @click=${follow(address)}>
     ${
       isPicture
-        ? html`<img src=${address} alt="" loading="lazy" width="96" height="96" />`
+        ? html`<img src=${sourceOf(address)} alt="" loading="lazy" width="96" height="96" />`
         : html`<span class="no-picture" aria-hidden="true">${path.split(".").pop()}</span>`
     }
     <span>${path}</span> <span class="quiet">${bytes(size)}</span>

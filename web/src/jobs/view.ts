@@ -5,7 +5,7 @@ import { redraw } from "../parts/draw";
 import { selectField } from "../parts/field";
 import { refusalNote } from "../parts/notes";
 import { hashOf, rewriteAddress } from "../parts/place";
-import { moment, titled } from "../parts/words";
+import { moment, spaced, titled } from "../parts/words";
 import { refusalFrom } from "../service/ask";
 import type { Refusal } from "../service/refusal";
 import type { Job } from "../service/types";
@@ -22,6 +22,9 @@ interface JobsState {
   older: readonly Job[];
   nextCursor: string | null;
   status: string;
+  kind: string;
+  /** Kinds that were seen so far, to choose from. */
+  kinds: readonly string[];
   isLoaded: boolean;
   refusal: Refusal | null;
 }
@@ -32,9 +35,14 @@ const state: JobsState = {
   older: [],
   nextCursor: null,
   status: "",
+  kind: "",
+  kinds: [],
   isLoaded: false,
   refusal: null,
 };
+
+/** What the page itself can order; others are learned as they are seen. */
+const KINDS: readonly string[] = ["activation-maximization", "atlas"];
 
 const SOON_MILLISECONDS = 1500;
 const LATER_MILLISECONDS = 6000;
@@ -45,12 +53,13 @@ let isListShown = false;
 /** List the newest jobs, and again soon as long as one is open. */
 async function look(): Promise<void> {
   clearTimeout(timer);
-  const { status } = state;
+  const { status, kind } = state;
   try {
-    const { jobs, next_cursor: next } = await listJobs({ status });
-    if (status !== state.status) return;
+    const { jobs, next_cursor: next } = await listJobs({ status, kind });
+    if (status !== state.status || kind !== state.kind) return;
     if (state.older.length === 0) state.nextCursor = next;
-    Object.assign(state, { jobs, refusal: null, isLoaded: true });
+    const kinds = new Set([...KINDS, ...state.kinds, ...jobs.map((job) => job.kind)]);
+    Object.assign(state, { jobs, kinds: [...kinds].sort(), refusal: null, isLoaded: true });
   } catch (error) {
     state.refusal = refusalFrom(error);
   }
@@ -63,6 +72,7 @@ async function look(): Promise<void> {
 async function showOlder(): Promise<void> {
   const { jobs, next_cursor: next } = await listJobs({
     status: state.status,
+    kind: state.kind,
     cursor: state.nextCursor ?? "",
   });
   Object.assign(state, { older: [...state.older, ...jobs], nextCursor: next });
@@ -78,6 +88,7 @@ function enter(path: readonly string[], query: URLSearchParams): void {
   }
   isListShown = true;
   state.status = query.get("status") ?? "";
+  state.kind = query.get("kind") ?? "";
   void look();
 }
 
@@ -88,9 +99,11 @@ function leave(): void {
   Object.assign(state, { followed: null, older: [] });
 }
 
-function filter(status: string): void {
-  Object.assign(state, { status, older: [], isLoaded: false, jobs: [] });
-  rewriteAddress(hashOf("jobs", [], new URLSearchParams(status ? { status } : {})));
+function filter(change: { status?: string; kind?: string }): void {
+  Object.assign(state, { ...change, older: [], isLoaded: false, jobs: [] });
+  const { status, kind } = state;
+  const query = new URLSearchParams({ ...(status && { status }), ...(kind && { kind }) });
+  rewriteAddress(hashOf("jobs", [], query));
   void look();
 }
 
@@ -113,7 +126,19 @@ const list = (): TemplateResult =>
             { value: "", text: "all" },
             ...STATUSES.map((status) => ({ value: status, text: status })),
           ],
-          change: filter,
+          change: (status) => filter({ status }),
+        })}
+        ${selectField({
+          id: "kind-filter",
+          label: "of kind",
+          value: state.kind,
+          choices: [
+            { value: "", text: "any" },
+            ...[...new Set([...state.kinds, state.kind])]
+              .filter(Boolean)
+              .map((kind) => ({ value: kind, text: spaced(kind) })),
+          ],
+          change: (kind) => filter({ kind }),
         })}
       </div>
     </div>
@@ -143,8 +168,11 @@ const row = (job: Job): TemplateResult =>
   </li>`;
 
 const nothingYet = (): TemplateResult =>
-  state.status
-    ? html`<p class="quiet">No job is ${state.status}.</p>`
+  state.status || state.kind
+    ? html`<p class="quiet">
+        No job${state.kind ? ` of the kind ${spaced(state.kind)}` : ""} is
+        ${state.status || "there"}.
+      </p>`
     : html`<div class="teaching">
         <p>
           Work that takes longer than a request may last is a job: pictures of what a network's units

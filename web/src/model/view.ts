@@ -1,29 +1,42 @@
 // The Model view: its layers, and of one of them the filters and the maps of the picture.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { sampleButtons } from "../explain/stage";
-import { explainHash, onPicture, state as explained, takeSample } from "../explain/view";
+import { explainHash, onPicture, state as explained } from "../explain/view";
 import { firstModel, known, learnModel, modelOf } from "../known";
 import { redraw } from "../parts/draw";
 import { inputField, selectField } from "../parts/field";
-import { refusalNote } from "../parts/notes";
 import { hashOf, rewriteAddress } from "../parts/place";
-import { count, shape, value } from "../parts/words";
+import { count, shape } from "../parts/words";
 import type { Layer } from "../service/types";
 import type { View } from "../view";
+import { filtersCard, mapsCard } from "./cards";
 import { channelsOf, pagesOf, PAGE_CHANNELS } from "./channels";
 import { Insight } from "./insight";
+import { UnitPictures } from "./unit_pictures";
+import { unitAddress } from "./unit_address";
+import { unitView } from "./unit_view";
 
 interface ModelState {
   model: string;
   layer: string;
   /** Which page of the layer's channels. */
   page: number;
+  /** One channel alone, or null for the layer. */
+  unit: number | null;
+  pictures: UnitPictures | null;
   search: string;
   insight: Insight | null;
 }
 
-const state: ModelState = { model: "", layer: "", page: 0, search: "", insight: null };
+const state: ModelState = {
+  model: "",
+  layer: "",
+  page: 0,
+  unit: null,
+  pictures: null,
+  search: "",
+  insight: null,
+};
 
 let isShown = false;
 
@@ -32,6 +45,8 @@ function enter(path: readonly string[], query: URLSearchParams): void {
   const [model = "", ...layer] = path;
   if (model) Object.assign(state, { model, layer: layer.join("/") });
   state.page = Number(query.get("page") ?? 0) || 0;
+  const unit = query.get("unit");
+  state.unit = unit !== null && /^\d+$/.test(unit) ? Number(unit) : null;
   beginModel();
 }
 
@@ -49,11 +64,15 @@ function look(): void {
   const layer = chosenLayer();
   if (!isShown || !layer) return;
   state.layer = layer.name;
-  rewriteAddress(addressOf(layer.name));
+  const unit = unitOf(layer);
+  rewriteAddress(
+    unit === null ? addressOf(layer.name) : unitAddress(state.model, layer.name, unit),
+  );
+  lookAtUnit(layer, unit);
   const wanted = {
     model: state.model,
     layer,
-    channels: channelsOf(layer, state.page),
+    channels: unit === null ? channelsOf(layer, state.page) : String(unit),
     picture: explained.picture,
   };
   if (!state.insight?.isOf(wanted)) {
@@ -61,6 +80,19 @@ function look(): void {
     state.insight = new Insight(wanted);
   }
   redraw();
+}
+
+/** The channel that the address names, if the layer has it. */
+function unitOf({ output_shape: sides }: Layer): number | null {
+  const isThere = state.unit !== null && sides.length === 3 && state.unit < (sides.at(-1) ?? 0);
+  return isThere ? state.unit : null;
+}
+
+function lookAtUnit(layer: Layer, channel: number | null): void {
+  const unit = channel === null ? null : { model: state.model, layer: layer.name, channel };
+  if (unit && state.pictures?.isOf(unit)) return;
+  state.pictures?.letGo();
+  state.pictures = unit && new UnitPictures(unit);
 }
 
 function chosenLayer(): Layer | undefined {
@@ -114,7 +146,7 @@ const template = (): TemplateResult => {
       </nav>
     </section>
     <div class="insight">
-      ${layer && state.insight ? insight(layer, state.insight) : nothing}
+      ${layer && state.insight ? insightOf(layer, state.insight) : nothing}
     </div>
   </div>`;
 };
@@ -137,6 +169,11 @@ const layerLink = ({ name, type, output_shape: sides }: Layer, isChosen: boolean
       <span class="quiet sides">${shape(sides)}</span>
     </a>
   </li>`;
+
+const insightOf = (layer: Layer, seen: Insight): TemplateResult =>
+  state.pictures
+    ? unitView(layer, seen, state.pictures, addressOf(layer.name, 0))
+    : insight(layer, seen);
 
 const insight = (layer: Layer, seen: Insight): TemplateResult =>
   html`<section class="card" aria-labelledby="layer-title">
@@ -207,82 +244,6 @@ function paging(layer: Layer) {
   </nav>`;
 }
 
-const mapsCard = (layer: Layer, { maps, mapsRefusal, wanted }: Insight): TemplateResult =>
-  html`<section class="card" aria-labelledby="maps-title">
-    <h2 id="maps-title">What it answers to the picture</h2>
-    ${
-      layer.output_shape.length !== 3
-        ? html`<p class="quiet">This layer has no maps: its output is no picture any more.</p>`
-        : !wanted.picture
-          ? html`<p class="quiet">Drop or paste a picture, or choose one:</p>
-            <div class="samples is-left">
-              ${sampleButtons(null, { takeSample: (name) => void takeSample(name) })}
-            </div>`
-          : html`${refusalNote(mapsRefusal)}
-            <div class="grid-picture">
-              ${
-                maps?.grid
-                  ? html`<img
-                    src="data:image/png;base64,${maps.grid}"
-                    alt="The maps of channels ${wanted.channels}, each in its own range"
-                  />`
-                  : mapsRefusal
-                    ? nothing
-                    : html`<p class="quiet">Looking …</p>`
-              }
-            </div>
-            ${
-              maps?.channels
-                ? html`<p class="hint">
-                  Strongest: ${strongest(maps.channels)}. Every map is drawn in its own range.
-                </p>`
-                : nothing
-            }`
-    }
-  </section>`;
-
-const STRONGEST = 5;
-
-const strongest = (channels: readonly { index: number; max: number | null }[]): string =>
-  [...channels]
-    .sort((one, other) => (other.max ?? 0) - (one.max ?? 0))
-    .slice(0, STRONGEST)
-    .map(({ index, max }) => `channel ${index} (${value(max ?? Number.NaN)})`)
-    .join(", ");
-
-const filtersCard = (layer: Layer, { filters, filtersRefusal }: Insight): TemplateResult =>
-  html`<section class="card" aria-labelledby="filters-title">
-    <h2 id="filters-title">What it has learned</h2>
-    ${
-      layer.kernel_shape.length === 0
-        ? html`<p class="quiet">This layer has no filters: it is no convolution.</p>`
-        : html`${refusalNote(filtersRefusal)}
-          <div class="grid-picture">
-            ${
-              filters?.grid
-                ? html`<img
-                  src="data:image/png;base64,${filters.grid}"
-                  alt="Filters of ${layer.name}, each under its output channel"
-                />`
-                : filtersRefusal
-                  ? nothing
-                  : html`<p class="quiet">Looking …</p>`
-            }
-          </div>
-          ${
-            filters
-              ? html`<p class="hint">
-                ${
-                  filters.input_channel == null
-                    ? "In colour: these filters see the picture itself; mid-grey is zero."
-                    : `The weights for input channel ${filters.input_channel}: red is positive, blue negative.`
-                }
-              </p>`
-              : nothing
-          }`
-    }
-  </section>`;
-
 onPicture(look);
 
 export const modelView: View = {
@@ -290,6 +251,8 @@ export const modelView: View = {
   enter,
   leave: () => {
     isShown = false;
+    state.pictures?.letGo();
+    state.pictures = null;
   },
   template,
 };

@@ -6,12 +6,15 @@ import type { Refusal } from "../service/refusal";
 /** What is no fault: it only takes a while. */
 const WAITING: ReadonlySet<string> = new Set(["no_worker"]);
 
+/** The page asks for a key by itself, in one place. */
+const ASKED_FOR = "unauthenticated";
+
 /** A refusal, with a button where trying again may help. */
 export const refusalNote = (
   refusal: Refusal | null,
   again: (() => void) | null = null,
 ): TemplateResult | typeof nothing =>
-  refusal === null
+  refusal === null || refusal.code === ASKED_FOR
     ? nothing
     : html`<div class="note ${WAITING.has(refusal.code) ? "" : "is-error"}" role="alert">
         <strong>${refusal.title}</strong>

@@ -1,5 +1,6 @@
 // One question to the service: the answer's body and where its time went, or a Refusal.
 
+import { keyHeaders, noteStatus } from "./key";
 import { away, Refusal, refusalOf } from "./refusal";
 import type { Problem, Times } from "./types";
 
@@ -36,12 +37,16 @@ export function sendForm<Body>(
   const request = new XMLHttpRequest();
   request.open("POST", path);
   request.setRequestHeader("Accept", "application/json");
+  for (const [name, value] of Object.entries(keyHeaders())) {
+    request.setRequestHeader(name, value);
+  }
   signal.addEventListener("abort", () => request.abort());
   return new Promise((resolve, reject) => {
     request.upload.onprogress = ({ loaded, total }) => sent(total > 0 ? loaded / total : 0);
     request.onerror = () => reject(away());
     request.onabort = () => reject(new DOMException("given up", "AbortError"));
     request.onload = () => {
+      noteStatus(request.status);
       const isFine = request.status >= 200 && request.status < 300;
       const body = parsed(request.responseText);
       if (isFine && body !== null) resolve(body as Body);
@@ -75,7 +80,12 @@ export async function askFile(path: string, options: RequestInit = {}): Promise<
 
 async function fetched(path: string, options: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, options);
+    const response = await fetch(path, {
+      ...options,
+      headers: { ...options.headers, ...keyHeaders() },
+    });
+    noteStatus(response.status);
+    return response;
   } catch (error) {
     if (isAborted(error)) throw error;
     throw away();

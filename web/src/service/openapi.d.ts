@@ -3082,6 +3082,75 @@ export interface components {
             channel: number;
         };
         /**
+         * CompareModelsParameters
+         * @description Parameters of a `compare-models` job; the first model is the job's own.
+         */
+        CompareModelsParameters: {
+            /**
+             * Other Model
+             * @description The second model. The two need not be hosted by one worker.
+             */
+            other_model: string;
+            /**
+             * Dataset
+             * @description Whose images both are shown.
+             */
+            dataset: string;
+            /**
+             * Samples
+             * @description Images shown, chosen at random where the dataset has more.
+             * @default 1000
+             */
+            samples: number;
+            /**
+             * Seed
+             * @description Of the choice of images, and of everything random in the method.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * @description Whose maps are compared; its `layer` is the first model's.
+             * @default {
+             *       "method": "gradcam",
+             *       "layer": null,
+             *       "parameters": {}
+             *     }
+             */
+            method: components["schemas"]["DatasetMethod"];
+            /**
+             * Other Layer
+             * @description Layer of the second model for a method of the CAM family; by default its own default.
+             * @default null
+             */
+            other_layer: string | null;
+            /**
+             * Layers
+             * @description Layers of the first model that are compared with those of the second; by default the last
+             *     layer of each size of map.
+             * @default null
+             */
+            layers: string[] | null;
+            /**
+             * Other Layers
+             * @description Layers of the second model; by default the last layer of each size of map.
+             * @default null
+             */
+            other_layers: string[] | null;
+            /**
+             * Listed
+             * @description Images drawn with both maps, of those on whose label the models agree and whose maps
+             *     differ most.
+             * @default 12
+             */
+            listed: number;
+            /**
+             * Dry Run
+             * @description Only tell what it would cost.
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /**
          * DatasetMapParameters
          * @description Parameters of a `dataset-map` job.
          */
@@ -3207,6 +3276,27 @@ export interface components {
              */
             cell_images: number;
         };
+        DatasetMethod: string | {
+            /**
+             * Method
+             * @description Any of `GET /methods` but `auto`, which chooses anew for every image.
+             */
+            method: string;
+            /**
+             * Layer
+             * @description For a method of the CAM family; by default the model's last layer with a spatial map.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Parameters
+             * @description The method's own, under their names in `GET /methods`; what is left out has its
+             *     default.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
         /**
          * DirectionObjective
          * @description A direction in the space of a layer's channels.
@@ -3252,6 +3342,89 @@ export interface components {
              * @default null
              */
             column: number | null;
+        };
+        /**
+         * ExplainDatasetParameters
+         * @description Parameters of an `explain-dataset` job.
+         */
+        ExplainDatasetParameters: {
+            /**
+             * Dataset
+             * @description Whose images are explained.
+             */
+            dataset: string;
+            /**
+             * Methods
+             * @description How they are explained: names of methods, or names with parameters. A method may be there
+             *     several times, with different parameters.
+             * @default [
+             *       {
+             *         "method": "gradcam",
+             *         "layer": null,
+             *         "parameters": {}
+             *       }
+             *     ]
+             */
+            methods: components["schemas"]["DatasetMethod"][];
+            /**
+             * Target
+             * @description Class explained in every image, by index or label; by default what `explain` says.
+             * @default null
+             */
+            target: number | string | null;
+            /**
+             * Explain
+             * @description Whether each image is explained for the model's top-1 class, or for the class that its
+             *     folder is called after; then images whose folder is called after none are left out.
+             * @default prediction
+             * @enum {string}
+             */
+            explain: "prediction" | "label";
+            /**
+             * Samples
+             * @description Images explained, chosen at random where the dataset has more.
+             * @default 1000
+             */
+            samples: number;
+            /**
+             * Seed
+             * @description Of the choice of images, and of everything random in the methods.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Localize
+             * @description Whether the object is sought in every image as `POST /localize` does, by its saliency
+             *     map, and it is measured how much of each map lies outside of the box. Takes a quarter of a
+             *     second for an image, but no device. Not done where the network has no gradients.
+             * @default true
+             */
+            localize: boolean;
+            /**
+             * Foreground Quantile
+             * @description Of the localization: pixels that reach this quantile of the saliency map show the
+             *     object's colours.
+             * @default 0.95
+             */
+            foreground_quantile: number;
+            /**
+             * Background Quantile
+             * @description Of the localization: pixels at or below this quantile show the surroundings' colours.
+             * @default 0.3
+             */
+            background_quantile: number;
+            /**
+             * Overlays
+             * @description Whether every map is also drawn over its image, as a WebP file.
+             * @default false
+             */
+            overlays: boolean;
+            /**
+             * Dry Run
+             * @description Only tell what it would cost.
+             * @default false
+             */
+            dry_run: boolean;
         };
         /**
          * InversionObjective
@@ -5225,6 +5398,18 @@ export interface operations {
                     /** @description By default the default model. */
                     model?: string;
                     params?: components["schemas"]["PatchAttackParameters"];
+                } | {
+                    /** @constant */
+                    kind: "explain-dataset";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["ExplainDatasetParameters"];
+                } | {
+                    /** @constant */
+                    kind: "compare-models";
+                    /** @description By default the default model. */
+                    model?: string;
+                    params?: components["schemas"]["CompareModelsParameters"];
                 };
             };
         };
@@ -5265,7 +5450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `model_not_found`, `dataset_not_found`, `job_not_found` */
+            /** @description `model_not_found`, `dataset_not_found`, `job_not_found`, `method_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5292,7 +5477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body_invalid`, `fields_invalid`, `idempotency_mismatch` */
+            /** @description `body_invalid`, `class_not_found`, `classes_not_shared`, `fields_invalid`, `idempotency_mismatch`, `layer_not_found`, `layer_not_spatial`, `method_unsupported` */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -5,6 +5,10 @@ import type { components } from "./openapi";
 type Schemas = components["schemas"];
 
 export type Artifact = Schemas["Artifact"];
+export type AtlasDocument = Schemas["AtlasDocument"];
+export type AtlasGrid = Schemas["AtlasGrid"];
+export type AtlasList = Schemas["AtlasList"];
+export type AtlasSummary = Schemas["AtlasSummary"];
 export type Dataset = Schemas["DatasetSummary"];
 export type DatasetDetails = Schemas["DatasetDetails"];
 export type Explanation = Schemas["ExplanationAnswer"] &
@@ -17,6 +21,7 @@ export type JobList = Schemas["JobList"];
 export type JobProgress = Schemas["JobProgress"];
 export type JobStatus = Job["status"];
 export type Layer = Schemas["LayerSummary"];
+export type LocatedCell = Schemas["LocatedCell"];
 export type Method = Schemas["MethodDescription"];
 export type Model = Schemas["ModelSummary"];
 export type ModelDetails = Schemas["ModelDetails"];

@@ -1,0 +1,1 @@
+"""The job kind `compare-models`: two models beyond their error rates."""
