@@ -7,6 +7,7 @@
 | vitrine:replies:<front> | list | replies, see `wire.py` | REPLIES_SECONDS |
 | vitrine:models | hash | model name → `ModelRecord` JSON | for good |
 | vitrine:worker:<worker> | string | JSON list of the models it hosts | WORKER_SECONDS |
+| vitrine:vitals:<worker> | string | `Vitals` JSON, see `vitals.py` | WORKER_SECONDS |
 | vitrine:workers | set | IDs of announced workers | a member goes when found dead |
 
 A stream has one consumer group, GROUP; a consumer's name is the worker's ID. An entry's ID is
@@ -49,3 +50,8 @@ def replies_key(front: str) -> str:
 def worker_key(worker: str) -> str:
     """Name the sign of life of a worker."""
     return f"vitrine:worker:{worker}"
+
+
+def vitals_key(worker: str) -> str:
+    """Name what a worker tells of itself."""
+    return f"vitrine:vitals:{worker}"
