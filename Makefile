@@ -54,6 +54,7 @@ lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
 	$(COMPILE) --extra front --extra worker -c requirements/dev.lock -o requirements/serve.lock
 	$(COMPILE) --extra front -c requirements/dev.lock -o requirements/front.lock
 	$(COMPILE) --extra worker -c requirements/dev.lock -o requirements/worker.lock
+	$(COMPILE) --extra s3 -c requirements/dev.lock -o requirements/s3.lock
 
 clean:  ## Remove the virtual environment and every cache
 	rm -rf $(VENV) web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

@@ -17,6 +17,7 @@ from messaging.errors import (
     ExplanationRefusedError,
     QueueFullError,
 )
+from messaging.json_log import asked_by
 from messaging.keys import order_key, replies_key, requests_key
 from messaging.wire import Reply, Request, Uint8Array, pack_request, unpack_reply
 
@@ -88,6 +89,7 @@ class InteractiveLane:
             patience_ms=round(patience_seconds * 1000),
             order=order,
             pixels=pixels,
+            asked_by=asked_by(),
         )
         answer: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
         self._waiting[request.request_id] = answer

@@ -10,6 +10,7 @@ def configure_log() -> None:
     """Have every logger of the process write JSON lines; to be called once, at its start."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.dict_tracebacks,
@@ -18,3 +19,8 @@ def configure_log() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def asked_by() -> str:
+    """Name the HTTP request that the calling code runs for, as log lines do; empty for none."""
+    return str(structlog.contextvars.get_contextvars().get("request", ""))

@@ -7,6 +7,7 @@
 | vitrine:replies:<front> | list | replies, see `wire.py` | REPLIES_SECONDS |
 | vitrine:models | hash | model name → `ModelRecord` JSON | for good |
 | vitrine:worker:<worker> | string | JSON list of the models it hosts | WORKER_SECONDS |
+| vitrine:vitals:<worker> | string | `Vitals` JSON, see `vitals.py` | WORKER_SECONDS |
 | vitrine:workers | set | IDs of announced workers | a member goes when found dead |
 | vitrine:cache:replies | hash | key → reply, see `result_cache.py` | CACHE_SECONDS |
 | vitrine:cache:uses | sorted set | key → number of its last use | the same |
@@ -56,3 +57,8 @@ def replies_key(front: str) -> str:
 def worker_key(worker: str) -> str:
     """Name the sign of life of a worker."""
     return f"vitrine:worker:{worker}"
+
+
+def vitals_key(worker: str) -> str:
+    """Name what a worker tells of itself."""
+    return f"vitrine:vitals:{worker}"

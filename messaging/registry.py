@@ -52,6 +52,14 @@ def announce_end(connection: redis.Redis, worker: str) -> None:
         pipeline.execute()
 
 
+def live_workers(connection: redis.Redis) -> list[str]:
+    """List the IDs of workers that have shown a sign of life in the last seconds."""
+    members: Any = connection.smembers(WORKERS)
+    worker_ids = sorted(worker.decode() for worker in members)
+    signs: Any = connection.mget([worker_key(worker) for worker in worker_ids] or ["-"])
+    return [worker for worker, sign in zip(worker_ids, signs, strict=False) if sign is not None]
+
+
 async def read_hosting(
     connection: redis.asyncio.Redis, known: dict[str, ModelRecord]
 ) -> Hosting:

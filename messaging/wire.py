@@ -25,6 +25,8 @@ class Request:
     order: ExplanationOrder
     pixels: Uint8Array
     """[H, W, 3] RGB, in the size of the model's input."""
+    asked_by: str = ""
+    """ID of the HTTP request that this is a part of: what logs and `X-Request-ID` name."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def pack_request(request: Request) -> bytes:
     packed: bytes = msgpack.packb(
         {
             "id": request.request_id,
+            "asked_by": request.asked_by,
             "front": request.front,
             "patience_ms": request.patience_ms,
             "order": request.order.model_dump_json(),
@@ -99,6 +102,8 @@ def unpack_request(packed: bytes) -> Request:
         height, width, channels = fields["shape"]
         return Request(
             request_id=str(fields["id"]),
+            # A front of the version before names none: the two may run side by side.
+            asked_by=str(fields.get("asked_by", "")),
             front=str(fields["front"]),
             patience_ms=int(fields["patience_ms"]),
             order=ExplanationOrder.model_validate_json(fields["order"]),

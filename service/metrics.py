@@ -1,6 +1,8 @@
 """The numbers that `GET /metrics` shows to Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+
+from service.cluster_metrics import ClusterMetrics
 
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30)
 """Bounds of the buckets, from an answer without a worker to the deadline."""
@@ -11,6 +13,10 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        # Memory, processor time and open files of this process, as Prometheus names them.
+        ProcessCollector(registry=self.registry)
+        self.cluster = ClusterMetrics()
+        self.registry.register(self.cluster)
         self.requests = Counter(
             "vitrine_requests",
             "HTTP requests answered.",
@@ -28,6 +34,13 @@ class Metrics:
             "vitrine_refusals",
             "Requests refused, by the code of the problem.",
             ["code"],
+            registry=self.registry,
+        )
+        self.stage_seconds = Histogram(
+            "vitrine_request_stage_seconds",
+            "Time that requests spent at each stage that Server-Timing names.",
+            ["stage"],
+            buckets=SECONDS,
             registry=self.registry,
         )
         self.queue_seconds = Histogram(

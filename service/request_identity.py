@@ -74,7 +74,10 @@ class RequestIdentity:
             await send(message)
 
         try:
-            with cache_use_of(", ".join(asked.getlist("cache-control"))) as use:
+            with (
+                cache_use_of(", ".join(asked.getlist("cache-control"))) as use,
+                structlog.contextvars.bound_contextvars(request=state["request_id"]),
+            ):
                 await self._app(scope, receive, send_with_headers)
         except Exception as error:
             log.error("request failed", request=state["request_id"], exc_info=error)
@@ -91,6 +94,9 @@ class RequestIdentity:
         state = scope["state"]
         self._metrics.requests.labels(route, method, status).inc()
         self._metrics.request_seconds.labels(route).observe(seconds)
+        for stage, milliseconds in state["timings"].items():
+            if milliseconds:
+                self._metrics.stage_seconds.labels(stage).observe(milliseconds / 1e3)
         code = state.get("problem_code")
         if code:
             self._metrics.refusals.labels(code).inc()
@@ -103,8 +109,15 @@ class RequestIdentity:
             route=route,
             status=status,
             code=code,
+            **job_of(scope),
             milliseconds=round(seconds * 1e3, 1),
         )
+
+
+def job_of(scope: Scope) -> dict[str, str]:
+    """Name the job that a request is about, for its line in the log; nothing for others."""
+    job = scope["state"].get("job") or scope.get("path_params", {}).get("job")
+    return {"job": job} if isinstance(job, str) and SANE_ID.fullmatch(job) else {}
 
 
 def server_timing(timings: dict[str, float], *, total: float) -> str:

@@ -5,7 +5,7 @@ then moves at a low rate from a head that already fits, so that what it learned 
 ImageNet is bent, not broken.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ from training.checkpoints import (
     values_of,
 )
 from training.evaluate import Evaluation, evaluated
-from training.fine_tuning_plan import FineTuningPlan
+from training.fine_tuning_plan import FineTuningPlan, Measure
 from training.fine_tuning_step import probability_function, training_step
 from training.heads import learn_head
 from training.image_folders import LabelledImages
@@ -145,8 +145,8 @@ class _Run:
         return len(self.curve) > self.plan.epochs or since_best >= self.plan.patience_epochs
 
     def best_epoch(self) -> int:
-        """Name the epoch of the least held-out cross-entropy, the first of equals."""
-        return min(self.curve, key=lambda point: point.held_out_cross_entropy).epoch
+        """Name the best epoch on the held-out images, the first of equals."""
+        return best_of(self.curve, by=self.plan.keep_by)
 
     def result(self) -> FineTuned:
         """Return to the best weights and measure them."""
@@ -190,3 +190,13 @@ class _Run:
         """Say what must be the same for a checkpoint to be gone on with."""
         plain = self.plan.as_json()
         return {**plain, "classes": self.images.classes, "images": len(self.images)}
+
+
+def best_of(curve: Sequence[CurvePoint], *, by: Measure) -> int:
+    """Name the best epoch of a curve, the first of equals."""
+
+    def rank(point: CurvePoint) -> tuple[float, float]:
+        accuracy = point.held_out_accuracy if by == "accuracy" else 0.0
+        return -accuracy, point.held_out_cross_entropy
+
+    return min(curve, key=rank).epoch

@@ -3,11 +3,14 @@
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from training.backbones import BackboneChoice
 from training.heads import HeadPlan
 from training.pixels import CropRange
+
+Measure = Literal["cross-entropy", "accuracy"]
+"""What epochs are compared by; of equal accuracies, by cross-entropy after all."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class FineTuningPlan:
     warm_up_share: float = 0.05
     """Share of all steps in which the rate rises from zero; then it falls to zero."""
     patience_epochs: int = 4
-    """Epochs without a better held-out cross-entropy after which to stop."""
+    """Epochs that bring nothing better after which to stop."""
+    keep_by: Measure = "cross-entropy"
+    """By what the best epoch is found; accuracy of few images is coarse, but what counts."""
     crops: CropRange = field(
         default_factory=lambda: CropRange(smallest_area=0.5, widest_aspect=1.33)
     )

@@ -1,6 +1,7 @@
 """Who may use the device: requests first, for which somebody waits; jobs in between."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,9 @@ class DeviceTurns:
         self._owner: int | None = None
         self._urgent = 0
         self._overdue = 0
+        self.request_seconds = self.job_seconds = 0.0
+        """That the device was used so far; added to by whoever gives it back."""
+        self._since, self._is_for_request = 0.0, False
 
     @contextmanager
     def urgent(self) -> Iterator[None]:
@@ -27,7 +31,7 @@ class DeviceTurns:
             self._urgent += 1
             self._changed.wait_for(lambda: self._owner is None and not self._overdue)
             self._urgent -= 1
-            self._owner = threading.get_ident()
+            self._take(is_for_request=True)
         try:
             yield
         finally:
@@ -58,9 +62,19 @@ class DeviceTurns:
                 self._overdue += 1
                 self._changed.wait_for(lambda: self._owner is None)
                 self._overdue -= 1
-            self._owner = threading.get_ident()
+            self._take(is_for_request=False)
+
+    def _take(self, *, is_for_request: bool) -> None:
+        """Have the device from now on; for who holds the lock."""
+        self._owner = threading.get_ident()
+        self._since, self._is_for_request = time.monotonic(), is_for_request
 
     def _release(self) -> None:
         with self._changed:
+            spent = time.monotonic() - self._since
+            if self._is_for_request:
+                self.request_seconds += spent
+            else:
+                self.job_seconds += spent
             self._owner = None
             self._changed.notify_all()

@@ -84,7 +84,7 @@ class Lane:
     def _receive_once(self) -> None:
         """Take what there is room for, and a dead worker's requests one after another."""
         if not self.held.has_recovered() and (orphan := self.inbox.take_over()):
-            log.warning("took over a request", request=orphan.request.request_id)
+            log.warning("took over a request", request=orphan.request.asked_by)
             self.held.put([orphan])
         is_recovering = self.held.has_recovered()
         if room := self.held.wait_for_room(WAIT_SECONDS):

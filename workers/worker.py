@@ -12,12 +12,14 @@ from api_schemas.models import ModelRecord
 from core.progress import Step, Track
 from messaging.inbox import Delivery, Inbox
 from messaging.registry import announce_end, announce_life, announce_models
+from messaging.vitals import tell_vitals
 from messaging.wire import Reply
 from workers.computing import BatchComputer
 from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
 from workers.lane import RECONNECT_SECONDS, WAIT_SECONDS, Lane
 from workers.refusal_codes import REFUSAL_CODES
+from workers.vital_signs import VitalSigns
 
 SIGN_OF_LIFE_SECONDS = 1.0
 """Well under the time after which requests (3 s) and workers (5 s) count as orphaned."""
@@ -61,6 +63,7 @@ class Worker:
             is_well: whether the rest of the process works; if not, the worker ends.
         """
         self._turns = turns
+        self._signs = VitalSigns(turns)
         self._is_well = is_well
         self._connection = connection
         self._worker_id = worker_id
@@ -107,7 +110,9 @@ class Worker:
         if current:
             with self._turns.urgent():
                 replies = self._replies(current)
+            self._signs.count_batch(len(current))
             lane.answer(current, replies)
+            _tell(current, seconds=time.monotonic() - now)
 
     def _replies(self, batch: Sequence[Delivery]) -> list[Reply]:
         """Compute a batch; where it fails, each request on its own: a bad one fails alone."""
@@ -121,9 +126,9 @@ class Worker:
         except Exception:
             if len(batch) > 1:
                 return [reply for delivery in batch for reply in self._replies([delivery])]
-            request = batch[0].request
-            log.exception("request failed", request=request.request_id)
-            detail = f"the worker failed; its log names request {request.request_id}"
+            name = batch[0].request.asked_by or batch[0].request.request_id
+            log.exception("request failed", request=name)
+            detail = f"the worker failed; its log names request {name}"
             return [_failure(batch[0], detail)]
 
     def _track(self, batch: Sequence[Delivery]) -> Track:
@@ -162,6 +167,8 @@ class Worker:
         for lane in self._lanes:
             lane.inbox.synchronize_clock()
             lane.inbox.renew(lane.held.all())
+        held = sum(len(lane.held.all()) for lane in self._lanes)
+        tell_vitals(self._connection, self._worker_id, self._signs.read(held_requests=held))
 
     def _announce(self) -> None:
         """Open the inboxes and tell the fronts which models are here, once Redis is there."""
@@ -186,6 +193,19 @@ class Worker:
                 lane.close()
         except (RedisError, OSError) as error:
             log.warning("could not take leave: redis is away", error=str(error))
+
+
+def _tell(batch: Sequence[Delivery], *, seconds: float) -> None:
+    """Write a batch's line in the log, by the names that the fronts' logs have."""
+    order = batch[0].request.order
+    log.info(
+        "batch",
+        requests=sorted({delivery.request.asked_by for delivery in batch}),
+        model=order.model,
+        method=order.method or "predict",
+        images=len(batch),
+        milliseconds=round(seconds * 1e3, 1),
+    )
 
 
 def _refusal(delivery: Delivery, code: str, detail: str) -> Reply:

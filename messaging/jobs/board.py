@@ -16,7 +16,7 @@ from messaging.errors import (
     JobQueueFullError,
     JobQuotaReachedError,
 )
-from messaging.jobs import keys, scripts
+from messaging.jobs import census, keys, scripts, tallies
 from messaging.jobs.dispatch import Dispatch
 from messaging.jobs.following import JobEvent, follow_job
 from messaging.jobs.listing import ids_before
@@ -194,6 +194,9 @@ class JobBoard:
                 ],
                 args=[job, CANCELLED.model_dump_json(), keys.MOST_EVENTS],
             )
+            if state == b"cancelled":
+                ended = tallies.field_of("cancelled", CANCELLED.code)
+                await self._connection.hincrby(keys.ENDED_TALLY, ended, 1)
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
         if state == b"gone":
@@ -252,6 +255,13 @@ class JobBoard:
                 ],
                 args=[job, keys.TOMBSTONE_SECONDS],
             )
+        except (RedisError, OSError) as error:
+            raise BrokerUnavailableError from error
+
+    async def count_all(self, models: Sequence[str]) -> census.JobCensus:
+        """Count all jobs; those that wait, of these models."""
+        try:
+            return await census.take_census(self._connection, models)
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
 

@@ -13,6 +13,9 @@
 | vitrine:jobs:expiring | sorted set | ended job → ms when it is deleted | until then |
 | vitrine:jobs:sequence | integer | numbers handed out so far | for good |
 | vitrine:jobs:sweep | string | held by the worker that looks after lost jobs | SWEEP_SECONDS |
+| vitrine:jobs:ended | hash | `<status>:<code>` → jobs that ended so | for good |
+| vitrine:jobs:stage_tasks | hash | `<kind>:<stage>` → tasks done | for good |
+| vitrine:jobs:stage_seconds | hash | `<kind>:<stage>` → s that they took | for good |
 | vitrine:idempotency:<hash> | hash | `id` of the job, `body` hash | IDEMPOTENCY_SECONDS |
 
 Times are those of Redis' own clock.
@@ -43,6 +46,9 @@ OPEN_JOBS = "vitrine:jobs:open"
 EXPIRING_JOBS = "vitrine:jobs:expiring"
 SEQUENCE = "vitrine:jobs:sequence"
 SWEEP = "vitrine:jobs:sweep"
+ENDED_TALLY = "vitrine:jobs:ended"
+STAGE_TASKS_TALLY = "vitrine:jobs:stage_tasks"
+STAGE_SECONDS_TALLY = "vitrine:jobs:stage_seconds"
 
 
 def job_key(job: str) -> str:

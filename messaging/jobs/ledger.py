@@ -1,6 +1,7 @@
 """A worker's side of job records; what has lost its lease writes nothing."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from api_schemas.jobs import JobError, JobProgress
 from messaging.jobs import keys, scripts
 from messaging.jobs.message import JobMessage
 from messaging.jobs.record import CANCELLED, JobRecord, read_record
+from messaging.jobs.tallies import tally_end, tally_stages
 
 Start = Literal["started", "done", "void"]
 """Whether a task may be done: `void` where its job has ended or was begun again."""
@@ -137,15 +139,19 @@ class JobLedger:
 
     def succeed(self, message: JobMessage, result: dict[str, Any]) -> bool:
         """End a job well; false where it had ended already."""
-        return self._end_job(message, "succeeded", "", json.dumps(result))
+        return self._end_job(message, "succeeded", None, json.dumps(result))
 
     def fail(self, message: JobMessage, error: JobError) -> bool:
         """End a job that cannot go on; false where it had ended already."""
-        return self._end_job(message, "failed", error.model_dump_json(), "")
+        return self._end_job(message, "failed", error, "")
 
     def end_cancelled(self, message: JobMessage) -> bool:
         """End a job that was to be cancelled; false where it had ended already."""
-        return self._end_job(message, "cancelled", CANCELLED.model_dump_json(), "")
+        return self._end_job(message, "cancelled", CANCELLED, "")
+
+    def tally_stages(self, kind: str, seconds: Mapping[str, float]) -> None:
+        """Count the stages that a task of a kind went through, and how long each took."""
+        tally_stages(self._connection, kind, seconds)
 
     def renew_run(self, message: JobMessage) -> int:
         """Make what was handed out for a job void; gives the new run, 0 if it has ended."""
@@ -188,8 +194,11 @@ class JobLedger:
         now: Any = self._connection.time()
         return int(now[0]) * 1000 + int(now[1]) // 1000
 
-    def _end_job(self, message: JobMessage, status: str, problem: str, result: str) -> bool:
-        return bool(
+    def _end_job(
+        self, message: JobMessage, status: str, problem: JobError | None, result: str
+    ) -> bool:
+        written = problem.model_dump_json() if problem else ""
+        has_ended = bool(
             self._end(
                 keys=[
                     keys.job_key(message.job),
@@ -198,9 +207,12 @@ class JobLedger:
                     keys.EXPIRING_JOBS,
                     keys.events_key(message.job),
                 ],
-                args=[message.job, message.run, status, problem, result, keys.MOST_EVENTS],
+                args=[message.job, message.run, status, written, result, keys.MOST_EVENTS],
             )
         )
+        if has_ended:
+            tally_end(self._connection, status, problem.code if problem else "")
+        return has_ended
 
     @staticmethod
     def _task_keys(task: Task) -> list[str]:

@@ -69,6 +69,7 @@ async def submit(
         record = await parts.jobs.board.wait(record.id, seconds)
     is_accepted = is_new and not record.has_ended
     job = await parts.jobs.show(record, request)
+    request.state.job = job.id
     headers = {"Location": job.links.self}
     if is_accepted:
         headers["Retry-After"] = LOOK_AGAIN_SECONDS

@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from redis.exceptions import RedisError
 
 from messaging.errors import BrokerUnavailableError
+from service.cluster import look_at_cluster
 from service.dependencies import Parts, PartsOf
 
 router = APIRouter(tags=["operation"])
@@ -20,6 +21,12 @@ router = APIRouter(tags=["operation"])
 )
 async def metrics(parts: PartsOf) -> Response:
     """Show the numbers of this front process, and what Redis knows of the workers."""
+    parts.metrics.cluster.seen = await look_at_cluster(
+        parts.metrics.cluster.seen,
+        connection=parts.connection,
+        models=parts.models,
+        board=parts.jobs.board,
+    )
     with contextlib.suppress(BrokerUnavailableError, RedisError, OSError):
         await refresh_gauges(parts)
     return Response(generate_latest(parts.metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -18,6 +18,7 @@ def test_the_table_lists_exactly_the_keys_that_are_made():
         keys.requests_key("<model>"),
         keys.requests_key("<model>", is_long=True),
         keys.replies_key("<front>"),
+        keys.vitals_key("<worker>"),
         keys.worker_key("<worker>"),
         keys.CACHED_REPLIES,
         keys.CACHED_USES,

@@ -39,14 +39,24 @@ WORDS = st.text(max_size=20)
 
 @given(order=ORDERS, pixels=PIXELS, patience_ms=st.integers(0, 10**6))
 def test_a_request_arrives_as_it_was_sent(order, pixels, patience_ms):
-    request = Request("id", "front", patience_ms, order, pixels)
+    request = Request("id", "front", patience_ms, order, pixels, asked_by="caller's own")
 
     arrived = unpack_request(pack_request(request))
 
     assert (arrived.request_id, arrived.front) == ("id", "front")
+    assert arrived.asked_by == "caller's own"
     assert arrived.patience_ms == patience_ms
     assert arrived.order == order
     np.testing.assert_array_equal(arrived.pixels, pixels, strict=True)
+
+
+def test_a_request_of_a_front_that_names_no_caller_is_read_all_the_same():
+    order = ExplanationOrder(model="m", method=None)
+    pixels = np.zeros((1, 1, 3), np.uint8)
+    packed = msgpack.unpackb(pack_request(Request("id", "front", 1, order, pixels)))
+    del packed["asked_by"]
+
+    assert unpack_request(msgpack.packb(packed)).asked_by == ""
 
 
 @given(logits=FLOATS, maps=FLOATS, code=WORDS, target=st.integers(-1, 999))

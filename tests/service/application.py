@@ -115,6 +115,23 @@ class FakeLane:
         return 3
 
 
+class NoRedis:
+    """Stands where a front asks Redis for nothing but its metrics."""
+
+    async def mget(self, names: list[str]) -> list[None]:
+        return [None] * len(names)
+
+    async def info(self, section: str) -> dict[str, int]:
+        return {"used_memory": 1000, "maxmemory": 2000}
+
+
+class NoBoard:
+    """Stands where jobs are not asked for."""
+
+    async def count_all(self, models: list[str]) -> None:
+        raise BrokerUnavailableError
+
+
 def reply(order: ExplanationOrder, **changes: object) -> Reply:
     """Answer an order with fixed scores and a map that falls from the upper left."""
     fields = {
@@ -143,6 +160,7 @@ async def client_of(
     chosen = ServiceSettings(
         redis_url="redis://nowhere", default_model="tiny", store=str(store), **settings
     )
+    board = board or NoBoard()
     metrics = Metrics()
     remembering = Remembering(cache, models=models, metrics=metrics)
 
@@ -162,7 +180,7 @@ async def client_of(
             quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
             yield Parts(
                 settings=chosen,
-                connection=None,
+                connection=NoRedis(),
                 models=models,
                 lane=lane,
                 explainer=explainer,

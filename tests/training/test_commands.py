@@ -102,6 +102,7 @@ def test_defaults_of_the_command_are_those_of_the_plan():
     assert defaults["learning_rate"] == plan.learning_rate
     assert defaults["batch_images"] == plan.batch_images
     assert defaults["patience"] == plan.patience_epochs
+    assert defaults["keep_by"] == plan.keep_by
     assert defaults["mixed_precision"] == plan.mixed_precision
     assert defaults["seed"] == plan.seed
     assert defaults["weights"] == plan.backbone.weights

@@ -8,8 +8,9 @@ import pytest
 import training.fine_tuning
 from training.backbones import HEAD_NAME, new_learner
 from training.errors import CheckpointMismatchError
-from training.fine_tuning import CHECKPOINT_NAME, fine_tune
+from training.fine_tuning import CHECKPOINT_NAME, best_of, fine_tune
 from training.heads import HeadPlan, learn_head
+from training.learning_curve import CurvePoint
 from training.progress import SilentProgress
 
 
@@ -123,3 +124,14 @@ def test_the_run_stops_when_patience_is_used_up(images, small_plan, tmp_path, mo
 
     assert [point.epoch for point in run.curve] == [0, 1, 2]
     assert run.best_epoch == 0
+
+
+@pytest.mark.parametrize(("by", "kept"), [("cross-entropy", 0), ("accuracy", 2)])
+def test_the_epoch_kept_is_the_best_by_what_was_asked_for(by, kept):
+    judged = [(0.036, 0.983), (0.045, 0.988), (0.043, 0.988), (0.050, 0.985)]
+    curve = [
+        CurvePoint(epoch, 1.0, cross_entropy, accuracy)
+        for epoch, (cross_entropy, accuracy) in enumerate(judged)
+    ]
+
+    assert best_of(curve, by=by) == kept

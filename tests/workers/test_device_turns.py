@@ -121,6 +121,20 @@ def test_a_slice_that_fails_gives_the_device_back(turns):
         pass
 
 
+def test_the_time_of_a_turn_is_counted_for_who_had_it_and_once(turns, monkeypatch):
+    now = [50.0]
+    monkeypatch.setattr("workers.device_turns.time.monotonic", lambda: now[0])
+
+    with turns.urgent():
+        now[0] += 2.0
+        with turns.urgent():
+            now[0] += 1.0
+    with turns.patient():
+        now[0] += 0.5
+
+    assert (turns.request_seconds, turns.job_seconds) == (3.0, 0.5)
+
+
 def test_a_job_lets_requests_go_first_within_its_turn(turns):
     visitors = Visitors(turns)
     with turns.patient():
@@ -134,3 +148,18 @@ def test_a_job_lets_requests_go_first_within_its_turn(turns):
     visitors.all_gone()
 
     assert visitors.order == ["request", "job goes on"]
+
+
+def test_time_that_a_job_gives_away_within_its_turn_is_not_the_jobs(turns, monkeypatch):
+    # However long the other thread takes to come.
+    monkeypatch.setattr("workers.device_turns.PATIENCE_SECONDS", SECONDS)
+    with turns.patient():
+        visitors = Visitors(turns)
+        visitors.come("request", urgent=True)
+        wait_until(lambda: turns._urgent == 1, "the request waits", seconds=SECONDS)
+        before = turns.request_seconds
+        turns.give_way()
+
+        assert turns.request_seconds > before
+        assert turns._is_for_request is False
+    visitors.all_gone()

@@ -4,14 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 import redis
 
 from core.errors import LayerNotFoundError, LayerNotSpatialError, MethodUnsupportedError
 from messaging.keys import GROUP, WORKERS, replies_key, requests_key, worker_key
-from messaging.wire import Reply, unpack_reply
-from tests.messaging.requests import queue
+from messaging.wire import Reply, pack_request, unpack_reply
+from tests.messaging.requests import queue, request
 from tests.processes import wait_until
 from tests.service.application import record
 from tests.workers.deliveries import ids
@@ -110,6 +111,22 @@ def test_a_poisonous_request_fails_alone_and_not_its_batch(connection, logged):
     assert [line["request"] for line in logged if line["event"] == "request failed"] == [
         "poison"
     ]
+
+
+def test_log_and_reply_name_a_failure_by_the_callers_own_id(connection, logged):
+    def fail(_: list[str]) -> None:
+        raise ZeroDivisionError
+
+    asked = replace(request("a"), asked_by="trace-7")
+    connection.xadd(STREAM, {"order": pack_request(asked)})
+
+    with working(connection, FakeComputer(fail)):
+        answered = replies(connection, 1)
+
+    assert answered["a"].detail.endswith("its log names request trace-7")
+    [failed] = [line for line in logged if line["event"] == "request failed"]
+    [batch] = [line for line in logged if line["event"] == "batch"]
+    assert (failed["request"], batch["requests"]) == ("trace-7", ["trace-7"])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -43,6 +43,10 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
     epochs: Annotated[int, typer.Option(min=0, help="Of the whole network.")] = 10,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="Of the whole network.")] = 3e-5,
     batch_images: Annotated[int, typer.Option(min=1, help="Images of one step.")] = 32,
+    keep_by: Annotated[
+        Literal["cross-entropy", "accuracy"],
+        typer.Option(help="What tells on the held-out images which epoch is kept."),
+    ] = "cross-entropy",
     patience: Annotated[
         int, typer.Option(min=1, help="Epochs without progress before stopping.")
     ] = 4,
@@ -71,6 +75,7 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
         batch_images=batch_images,
         learning_rate=learning_rate,
         patience_epochs=patience,
+        keep_by=keep_by,
         mixed_precision=mixed_precision,
         seed=seed,
     )

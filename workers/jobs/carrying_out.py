@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 import structlog
+from redis.exceptions import RedisError
 
 from api_schemas.jobs import JobError
 from messaging.jobs.keys import CPU_QUEUE, model_queue
@@ -39,6 +40,7 @@ class Work:
     """A piece of work with the job that it belongs to."""
 
     message: JobMessage
+    kind: str
     order: JobOrder
     stages: Sequence[Stage]
 
@@ -88,7 +90,9 @@ class JobCarrier:
         if record is None or record.run != message.run:
             return Done()
         try:
-            return self._carry_out(message, record, lost)
+            # Every line that is logged meanwhile names the job.
+            with structlog.contextvars.bound_contextvars(job=message.job):
+                return self._carry_out(message, record, lost)
         except JobRefusedError as refusal:
             error = JobError(code=refusal.code, detail=refusal.detail)
             self._ledger.fail(message, error)
@@ -121,7 +125,8 @@ class JobCarrier:
             detail = f"this version of the worker knows no kind {record.kind!r}"
             self._ledger.fail(message, JobError(code="job_kind_unknown", detail=detail))
             return Done()
-        work = Work(message, JobOrder(record.id, record.model, record.params), stages)
+        order = JobOrder(record.id, record.model, record.params)
+        work = Work(message, record.kind, order, stages)
         if message.task is not None:
             return self._do_task(work, lost) or Done()
         begun = self._ledger.begin_stage(message)
@@ -180,7 +185,20 @@ class JobCarrier:
         )
         with closing(run):
             result = stage.carry_out(work.order, task.message.task or 0, run)
-        return self._ledger.finish_task(task, result)
+        is_ours = self._ledger.finish_task(task, result)
+        if is_ours:
+            self._tell(work, run.times.seconds())
+        return is_ours
+
+    def _tell(self, work: Work, seconds: Mapping[str, float]) -> None:
+        """Log and count a task that is done."""
+        told = {stage: round(spent, 3) for stage, spent in seconds.items()}
+        message = work.message
+        log.info("job task done", kind=work.kind, task=message.task_name, seconds=told)
+        try:
+            self._ledger.tally_stages(work.kind, seconds)
+        except (RedisError, OSError) as error:
+            log.warning("a task is not counted: redis is away", error=str(error))
 
     def _succeed(self, work: Work) -> Done:
         """End the job with what its last stage gave."""

@@ -16,6 +16,7 @@ from storage.job_files import JobFiles
 from workers.device_turns import DeviceTurns
 from workers.jobs.interruptions import HandBackError, JobCancelledError, LeaseLostError
 from workers.jobs.job_run import Restored
+from workers.jobs.stage_times import StageTimes
 
 LOOK_SECONDS = 0.02
 """Between two questions whether the job is still wanted: sooner than most steps take."""
@@ -56,6 +57,7 @@ class LaneJobRun:
         self._stopping = stopping
         self._looked_at = self._reported_at = self._previewed_at = float("-inf")
         self._step = 0
+        self.times = StageTimes()
         self._save: Callable[[], None] = lambda: None
         self._under_way: Generator[Any, None, None] | None = None
 
@@ -124,6 +126,7 @@ class LaneJobRun:
         *,
         turn: Callable[[], AbstractContextManager[None]],
     ) -> Generator[Step, None, None]:
+        self.times.begin(stage)
         started_at = saved_at = time.monotonic()
         total = done + len(steps)
         # A run that is interrupted before its first step has nothing new to keep.
@@ -152,6 +155,7 @@ class LaneJobRun:
 
     def enter(self, stage: str) -> None:
         """Tell that a stage begins; see `JobRun`."""
+        self.times.begin(stage)
         self._ledger.report(self._task, JobProgress(stage=stage, total=1), self._part)
 
     def stop_if_unwanted(self) -> None:
