@@ -17,6 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.bare import bare_forward
+from benchmarks.front_start import front_start_seconds
 from benchmarks.load import LoadResult
 from benchmarks.networks import sample_photographs, write_imagenet_network
 from benchmarks.timing import interleaved_milliseconds
@@ -41,6 +42,8 @@ class ServiceTimes:
     """Of the bare batched forward pass; the mean of before and after the load."""
     results: dict[tuple[str, int], LoadResult]
     """By route and number of clients."""
+    front_start_seconds: float
+    """Of a processor, until a front has its application."""
 
 
 def measure_service() -> ServiceTimes:
@@ -59,7 +62,7 @@ def measure_service() -> ServiceTimes:
                 for clients in CLIENTS
             }
         after = bare_images_per_second(folder)
-    return ServiceTimes((before + after) / 2, results)
+    return ServiceTimes((before + after) / 2, results, front_start_seconds())
 
 
 def bare_images_per_second(folder: Path) -> float:

@@ -89,7 +89,7 @@ async def test_a_running_job_is_cancelled_within_a_step(board, workers, keeping)
 
     assert await board.cancel(job) == "cancelling"
 
-    record = await ended(board, job, seconds=2.0)
+    record = await ended(board, job, seconds=20.0)
     assert (record.status, record.error.code) == ("cancelled", "job_cancelled")
     assert await board.cancel(job) == "ended"
 
