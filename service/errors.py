@@ -1,4 +1,4 @@
-"""What the front itself refuses; `problems.py` has the HTTP of it.
+"""What the front itself refuses; `problem_table.py` has the HTTP of it.
 
 ServiceError
 ├── FieldsInvalidError       options that are unknown, missing or out of range
@@ -24,19 +24,14 @@ ServiceError
 ├── ArchiveTooLargeError     an archive of more bytes than the service takes
 ├── ImageMismatchError       another image than a receipt's
 ├── ModelChangedError        another model than a receipt's, of the same name
-├── UnauthenticatedError     no API key, or none that is taken
-├── ForbiddenError           an API key without the scope that is needed
-├── RateLimitedError         an API key that asks too fast
-└── StorageQuotaReachedError  an API key whose owner has stored all that it may
+└── AccessError              see `access_errors.py`
 """
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from api_schemas.api_keys import KeyScope
 from api_schemas.jobs import JobError
 from api_schemas.problems import FieldFault
-from messaging.access.rates import Allowance
 
 SHOWN_CHARACTERS = 100
 """Of a caller's own words, repeated in a refusal."""
@@ -263,50 +258,4 @@ class ModelChangedError(ServiceError):
         super().__init__(
             f"model {model!r} has other weights by now: their SHA-256 begins with {now[:8]}, "
             f"that of the receipt's with {then[:8]}"
-        )
-
-
-class UnauthenticatedError(ServiceError):
-    """No API key came with the request, or none that is taken."""
-
-    def __init__(self, *, is_sent: bool) -> None:
-        self.is_sent = is_sent
-        super().__init__(
-            "there is no such API key, or it has expired or been revoked"
-            if is_sent
-            else "this service asks for an API key: send `Authorization: Bearer KEY`, or "
-            "`X-API-Key: KEY`"
-        )
-
-
-class ForbiddenError(ServiceError):
-    """The API key has not the scope that the route asks for."""
-
-    def __init__(self, scope: KeyScope, has: Sequence[KeyScope]) -> None:
-        self.scope, self.has = scope, tuple(has)
-        super().__init__(
-            f"this API key has not the scope `{scope}` that this needs; it has: "
-            f"{', '.join(has)}"
-        )
-
-
-class RateLimitedError(ServiceError):
-    """The API key asks for more requests a minute than it may."""
-
-    def __init__(self, allowance: Allowance) -> None:
-        self.allowance = allowance
-        super().__init__(
-            f"this API key may ask {allowance.limit} times a minute; try again in "
-            f"{allowance.retry_seconds} seconds"
-        )
-
-
-class StorageQuotaReachedError(ServiceError):
-    """The API key's owner has stored as many bytes as it may, or would have more."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        super().__init__(
-            f"this API key may have {limit} bytes stored, in datasets and in what jobs made; "
-            "delete some of them first"
         )

@@ -12,8 +12,8 @@ from starlette.datastructures import Headers
 from api_schemas.api_keys import KeyRecord
 from messaging.access.rates import Allowance, RateMeter
 from messaging.access.ring import KeyRing
+from service.access_errors import ForbiddenError, RateLimitedError, UnauthenticatedError
 from service.caller import ANYBODY, Caller
-from service.errors import ForbiddenError, RateLimitedError, UnauthenticatedError
 from service.scopes import needed_scope
 
 

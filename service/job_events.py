@@ -8,7 +8,8 @@ from fastapi.sse import ServerSentEvent
 
 from api_schemas.jobs import JobError
 from service.jobs import JobDesk
-from service.problems import job_end, problem_of
+from service.problem_table import job_end
+from service.problems import problem_of
 
 FROM_THE_START = "0-0"
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from messaging.jobs.board import JobBoard
 from messaging.jobs.record import JobRecord
+from service.access_errors import StorageQuotaReachedError
 from service.artifacts import ArtifactDesk
 from service.caller import Caller
 from service.dataset_desk import DatasetDesk
-from service.errors import StorageQuotaReachedError
 
 JOBS_AT_ONCE = 200
 """Records that are looked up together."""

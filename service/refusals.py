@@ -24,6 +24,12 @@ from messaging.errors import (
     JobQuotaReachedError,
     QueueFullError,
 )
+from service.access_errors import (
+    ForbiddenError,
+    RateLimitedError,
+    StorageQuotaReachedError,
+    UnauthenticatedError,
+)
 from service.errors import (
     ArchiveTooLargeError,
     ArtifactNotFoundError,
@@ -35,7 +41,6 @@ from service.errors import (
     ClassNotFoundError,
     EnvelopeInvalidError,
     FieldsInvalidError,
-    ForbiddenError,
     ImageMismatchError,
     ImageMissingError,
     JobNotFinishedError,
@@ -46,12 +51,9 @@ from service.errors import (
     ModelNotReadyError,
     NotAcceptableError,
     RangeNotSatisfiableError,
-    RateLimitedError,
-    StorageQuotaReachedError,
     TooManyImagesError,
-    UnauthenticatedError,
 )
-from service.problems import ANSWERS
+from service.problem_table import ANSWERS
 from storage.errors import (
     ArchiveUndecodableError,
     ArchiveUnsafeError,

@@ -8,7 +8,7 @@ import typer
 from typer.testing import CliRunner
 
 from api_schemas.api_keys import KEY_SCOPES, KeyLimits
-from service.problems import ANSWERS
+from service.problem_table import ANSWERS
 from service.scopes import SCOPES
 from service.settings import ServiceSettings
 from vitrine.__main__ import app

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
+from service.problem_table import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "troubleshooting.md").read_text(encoding="utf-8")

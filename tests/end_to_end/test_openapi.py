@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from api_schemas.problems import Problem
-from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
+from service.problem_table import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
 from tests.end_to_end.images import encoded, noise
 from tests.processes import ROOT
 from tests.storage.hostile_archives import zip_of

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api_schemas.explanations import ExplanationOptions
-from service.problems import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
+from service.problem_table import ANSWERS, INTERNAL_ERROR, JOB_ENDS, STATUS_CODES
 from service.refusals import ON_EXPLANATIONS
 from tests.service.application import client_of
 

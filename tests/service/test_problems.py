@@ -6,8 +6,9 @@ from api_schemas.jobs import JobError
 from core.errors import ImageError
 from messaging.errors import ApiKeyNotFoundError, ExplanationRefusedError, MessagingError
 from service import refusals
+from service.access_errors import AccessError
 from service.errors import JobFailedError, ParameterRefusedError, ServiceError
-from service.problems import ANSWERS, JOB_ENDS, REFUSALS, answer_for
+from service.problem_table import ANSWERS, JOB_ENDS, REFUSALS, answer_for
 from storage import errors as stored
 from storage import object_faults
 from workers.refusal_codes import REFUSAL_CODES
@@ -23,11 +24,12 @@ KEPT_FROM_CALLERS = {
 }
 """Of the store's errors: what stops the start, and what never leaves a route as it is."""
 
-OF_ANOTHER = (JobFailedError, ParameterRefusedError)
-"""Answered as what they hold."""
+OF_ANOTHER = (JobFailedError, ParameterRefusedError, AccessError)
+"""Answered as what they hold, or as their kinds."""
 
 RAISED = [
     *(error for error in ServiceError.__subclasses__() if error not in OF_ANOTHER),
+    *AccessError.__subclasses__(),
     *(
         error
         for error in MessagingError.__subclasses__()
