@@ -34,6 +34,8 @@ def test_evidence_comes_only_when_it_is_asked_for(client):
 
     evidence = with_evidence.pop("evidence")
     assert without.pop("evidence") is None
+    of_numbers = [one.pop("receipt")["digests"]["raw"] for one in (with_evidence, without)]
+    assert of_numbers[0] == of_numbers[1]
     assert with_evidence == without
     assert evidence["verdict"] in ("supported", "mixed", "unsupported")
     assert {reason["code"] for reason in evidence["reasons"]} <= CODES
