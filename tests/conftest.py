@@ -54,7 +54,11 @@ NEEDS = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what cannot run here, and say what to do about it."""
+    """Skip what cannot run here, and say what to do about it; the browser comes last.
+
+    Playwright leaves a running event loop behind, in which no asynchronous test can run.
+    """
+    items.sort(key=lambda item: item.path.parent.name == "web")
     for item in items:
         for marker, (is_present, remedy) in NEEDS.items():
             if item.get_closest_marker(marker) and not is_present:
