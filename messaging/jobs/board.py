@@ -1,6 +1,7 @@
 """The front's side of the job lane: submit, look up, list, cancel, retry, delete, follow."""
 
-import asyncio
+import math
+import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
@@ -267,24 +268,28 @@ class JobBoard:
 
     async def wait(self, job: str, seconds: float) -> JobRecord:
         """Wait for a job's end, but no longer than so many seconds; give it as it stands."""
-        try:
-            async with asyncio.timeout(seconds):
-                async for _ in self.follow(job, after="0-0"):
-                    pass
-        except TimeoutError:
+        async for _ in self.follow(job, after="0-0", until=time.monotonic() + seconds):
             pass
         return await self.find(job)
 
-    def follow(self, job: str, *, after: str) -> AsyncIterator[JobEvent]:
+    def follow(
+        self, job: str, *, after: str, until: float = math.inf
+    ) -> AsyncIterator[JobEvent]:
         """Give a job's events as they happen, until it has ended or is deleted.
 
         Args:
             job: its ID.
             after: of the last event known, `0-0` for all that are kept.
+            until: `time.monotonic()` at which it is enough.
 
         Raises:
             JobNotFoundError: there is no such job.
         """
         return follow_job(
-            self._connection, job, after=after, find=self.find, is_ending=self._is_ending
+            self._connection,
+            job,
+            after=after,
+            find=self.find,
+            is_ending=self._is_ending,
+            until=until,
         )
