@@ -8,7 +8,7 @@ from statistics import median
 MAKE_THE_FRONT = """
 from service.__main__ import make_app
 from service.settings import ServiceSettings
-make_app(ServiceSettings(redis_url="redis://127.0.0.1:1"))
+app = make_app(ServiceSettings(redis_url="redis://127.0.0.1:1"))
 """
 STARTS = 5
 

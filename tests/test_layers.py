@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.front_start import MAKE_THE_FRONT
+
 ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
@@ -43,7 +45,7 @@ FREE_OF_TENSORFLOW = ("api_schemas", "messaging", "storage", "service", "vitrine
 
 HEAVY = ("tensorflow", "keras")
 SLOW = (*HEAVY, "scipy", "sklearn", "skimage", "umap", "numba", "pandas")
-"""What would keep a front from starting within two seconds; `benchmarks` measures them."""
+"""What would make a front slow to start; `benchmarks/front_start.py` measures it."""
 
 
 def files_of(folder: str) -> list[Path]:
@@ -109,11 +111,6 @@ def test_every_package_of_ours_stands_in_the_table():
     assert packages <= set(MAY_IMPORT)
 
 
-MAKE_THE_FRONT = """
-from service.__main__ import make_app
-from service.settings import ServiceSettings
-app = make_app(ServiceSettings(redis_url="redis://127.0.0.1:1"))
-"""
 HELP = """
 from typer.testing import CliRunner
 from vitrine.__main__ import app

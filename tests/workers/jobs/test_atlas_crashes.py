@@ -1,5 +1,6 @@
 """An atlas whose workers are killed in each of its stages is the atlas of a quiet run."""
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +22,7 @@ from tests.workers.jobs.staged import registered
 pytestmark = pytest.mark.processes
 
 KILLED = -9
+PATIENCE_SECONDS = 900
 STAGES = range(4)
 PARAMS = {
     "projection": "tsne",
@@ -112,9 +114,10 @@ def log_of(keeping: redis.Redis, job: str) -> list[tuple[str, int, int]]:
 async def ended_under(workers: Workforce, board, job: str) -> None:
     """Keep the workforce up until a job has ended."""
     record = None
-    while record is None or not record.has_ended:
-        workers.keep_up()
-        record = await board.wait(job, 0.5)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while record is None or not record.has_ended:
+            workers.keep_up()
+            record = await board.wait(job, 0.5)
     workers.bury()
     assert record.status == "succeeded", record.error
 
