@@ -50,11 +50,12 @@ bench: $(VENV)/.dev  ## Measure everything, and write it into docs (an hour; ONL
 	$(BIN)/python -m benchmarks $(addprefix --only ,$(ONLY))
 
 lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
-	$(COMPILE) --extra front --extra worker --extra s3 --extra dev --extra peers -o requirements/dev.lock --upgrade
+	$(COMPILE) --extra front --extra worker --extra s3 --extra tracing --extra dev --extra peers -o requirements/dev.lock --upgrade
 	$(COMPILE) --extra front --extra worker -c requirements/dev.lock -o requirements/serve.lock
 	$(COMPILE) --extra front -c requirements/dev.lock -o requirements/front.lock
 	$(COMPILE) --extra worker -c requirements/dev.lock -o requirements/worker.lock
 	$(COMPILE) --extra s3 -c requirements/dev.lock -o requirements/s3.lock
+	$(COMPILE) --extra tracing -c requirements/dev.lock -o requirements/tracing.lock
 
 clean:  ## Remove the virtual environment and every cache
 	rm -rf $(VENV) web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
