@@ -18,6 +18,7 @@ from messaging.jobs.board import JobBoard
 from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from messaging.result_cache import ResultCache
+from messaging.tracing.switch import tracing
 from service.app import create_app
 from service.artifacts import ArtifactDesk
 from service.atlas_job_checks import AtlasJobChecks
@@ -69,6 +70,7 @@ def make_app(
         lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
         board = _board(settings, keeping, Dispatch(handing_out), is_ending=is_ending)
         with (
+            tracing("front"),
             ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
             ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
             dataset_desk(settings, store_pool) as datasets,

@@ -14,6 +14,7 @@ from service.key_document import declare_keys
 from service.metrics import Metrics
 from service.problems import install_problems
 from service.request_identity import RequestIdentity
+from service.request_traces import RequestTraces
 from service.root_path import RootPath
 from service.routes import (
     atlases,
@@ -77,6 +78,7 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
         app.include_router(module.router)
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
+    app.add_middleware(RequestTraces)
     app.add_middleware(RootPath, root_path=root_path)
     app.add_middleware(HeadRequests)
     _complete_document(app)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from messaging.connection import connect
 from messaging.json_log import configure_log
+from messaging.tracing.switch import tracing
 from storage.errors import StoreUrlError
 from storage.store import Store, open_store
 from workers.computing import BatchComputer
@@ -62,7 +63,8 @@ def main() -> int:
     except StoreUrlError as error:
         log.error("wrong settings", faults=[f"store: {error}"])
         return 2
-    run(settings, pool, store)
+    with tracing("worker"):
+        run(settings, pool, store)
     return 0
 
 

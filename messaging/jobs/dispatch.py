@@ -9,6 +9,7 @@ from bullmq import FlowProducer, Queue
 from messaging.connection import OPTIONS
 from messaging.jobs.keys import BULL_PREFIX, model_queue
 from messaging.jobs.message import JobMessage
+from messaging.tracing.spans import carried, span
 
 REPLY_SECONDS = 5.0
 """A command unanswered for so long counts as a broken connection."""
@@ -39,7 +40,10 @@ class Dispatch:
 
     async def begin_job(self, job: str, model: str, *, run: int) -> None:
         """Have a worker begin a job; a run that was handed out before is not again."""
-        await self.begin_stage(JobMessage(job, model, run, 0, None), queue=model_queue(model))
+        about = {"vitrine.job": job, "vitrine.model": model}
+        with span("submit", kind="producer", attributes=about):
+            message = JobMessage(job, model, run, 0, None, trace=carried())
+            await self.begin_stage(message, queue=model_queue(model))
 
     async def begin_stage(self, message: JobMessage, *, queue: str) -> None:
         """Have a worker begin a stage; a stage that was handed out before is not again."""

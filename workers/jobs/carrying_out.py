@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 
 import structlog
@@ -15,6 +15,7 @@ from messaging.jobs.message import JobMessage
 from messaging.jobs.outcomes import Done, FanOut, HandedBack, NextStage, Outcome
 from messaging.jobs.record import JobRecord
 from messaging.jobs.sweep import KILLED
+from messaging.tracing.spans import note, span
 from storage.job_files import JobFiles
 from storage.store import Store
 from workers.device_turns import DeviceTurns
@@ -91,7 +92,10 @@ class JobCarrier:
             return Done()
         try:
             # Every line that is logged meanwhile names the job.
-            with structlog.contextvars.bound_contextvars(job=message.job):
+            with (
+                structlog.contextvars.bound_contextvars(job=message.job),
+                _traced(record, message),
+            ):
                 return self._carry_out(message, record, lost)
         except JobRefusedError as refusal:
             error = JobError(code=refusal.code, detail=refusal.detail)
@@ -194,6 +198,7 @@ class JobCarrier:
         """Log and count a task that is done."""
         told = {stage: round(spent, 3) for stage, spent in seconds.items()}
         message = work.message
+        note({"vitrine.did": list(told)})
         log.info("job task done", kind=work.kind, task=message.task_name, seconds=told)
         try:
             self._ledger.tally_stages(work.kind, seconds)
@@ -205,3 +210,17 @@ class JobCarrier:
         result = self._ledger.task_result(work.message.job, len(work.stages) - 1)
         self._ledger.succeed(work.message, result)
         return Done()
+
+
+def _traced(record: JobRecord, message: JobMessage) -> AbstractContextManager[None]:
+    """Record a piece of work, in the trace of the request that submitted the job."""
+    about: dict[str, str | int] = {
+        "vitrine.job": message.job,
+        "vitrine.kind": record.kind,
+        "vitrine.model": message.model,
+        "vitrine.stage": message.stage,
+    }
+    if message.task is not None:
+        about["vitrine.task"] = message.task
+    name = "stage" if message.task is None else "task"
+    return span(name, kind="consumer", parent=message.trace, attributes=about)
