@@ -44,13 +44,15 @@ class RequestTraces:
                 status = message["status"]
             await send(message)
 
-        method = scope["method"] if scope["method"] in HTTP_METHODS else "_OTHER"
-        about = {"http.request.method": method, "url.scheme": scope["scheme"]}
-        with span(method, kind="server", parent=_sent(scope), attributes=about):
+        # Words of OpenTelemetry's conventions, for a method that is none.
+        is_known = scope["method"] in HTTP_METHODS
+        named, told = (scope["method"], scope["method"]) if is_known else ("HTTP", "_OTHER")
+        about = {"http.request.method": told, "url.scheme": scope["scheme"]}
+        with span(named, kind="server", parent=_sent(scope), attributes=about):
             await self._app(scope, receive, send_watched)
             route = getattr(scope.get("route"), "path", None)
             if route:
-                rename(f"{method} {route}")
+                rename(f"{named} {route}")
             note(_found(scope, route, status))
             if status >= FAILURE:
                 fail(scope["state"].get("problem_code") or str(status))

@@ -30,9 +30,9 @@ def batch_traced(batch: Sequence[Delivery]) -> Iterator[None]:
     if not is_recording():
         yield
         return
-    began_ns = time.time_ns()
+    began_ns, began = time.time_ns(), time.monotonic()
     for delivery in batch:
-        _record_wait(delivery, now_ns=began_ns)
+        _record_wait(delivery, began_ns - round((began - delivery.taken_at) * NS_PER_SECOND))
     members = [delivery.request.trace for delivery in batch if delivery.request.trace]
     recorded = [one for one in members if is_sampled(one)]
     lead = (recorded or members or [NOTHING])[0]
@@ -55,10 +55,8 @@ def batch_traced(batch: Sequence[Delivery]) -> Iterator[None]:
             )
 
 
-def _record_wait(delivery: Delivery, *, now_ns: int) -> None:
+def _record_wait(delivery: Delivery, taken_ns: int) -> None:
     """Record the time from queued until taken, as `Timings.queue` tells it."""
-    held_ns = round((time.monotonic() - delivery.taken_at) * NS_PER_SECOND)
-    taken_ns = now_ns - held_ns
     past_span(
         "queue",
         kind="consumer",

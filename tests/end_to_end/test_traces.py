@@ -1,4 +1,4 @@
-"""One trace goes from the caller through front and Redis into the worker, and jobs carry it on."""
+"""One trace leads from the caller through front and Redis into the worker; jobs carry it on."""
 
 import json
 import os
@@ -241,17 +241,9 @@ def test_every_span_was_sent_to_the_path_of_the_protocol(service):
     assert set(collected.paths) == {"/v1/traces"}
 
 
-@pytest.mark.parametrize(
-    "switched_off",
-    [
-        pytest.param({"OTEL_SDK_DISABLED": "true"}, id="disabled"),
-        pytest.param({"OTEL_TRACES_EXPORTER": "none"}, id="no exporter"),
-        pytest.param({"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, id="another protocol"),
-    ],
-)
-def test_a_front_that_is_told_not_to_sends_nothing_to_its_end(switched_off):
+def test_a_front_that_is_told_not_to_sends_nothing_to_its_end():
     with collector() as collected, valkey() as redis_url:
-        with environment(collected, **switched_off), front(redis_url, "tiny") as url:
+        with environment(collected, OTEL_SDK_DISABLED="true"), front(redis_url, "tiny") as url:
             httpx.get(f"{url}/models").raise_for_status()
 
         # Its end has sent whatever was left.
