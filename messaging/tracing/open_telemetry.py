@@ -33,7 +33,7 @@ KINDS: Mapping[Kind, SpanKind] = {
     "consumer": SpanKind.CONSUMER,
 }
 
-END_SECONDS = 3.0
+END_SECONDS = 2.0
 """A process that ends waits so long for its last spans to be taken; then they are lost."""
 
 log = structlog.get_logger()
@@ -148,18 +148,28 @@ def exporting(service: str) -> Iterator[OpenTelemetryRecorder]:
 
     Args:
         service: what the spans are of, unless `OTEL_SERVICE_NAME` says otherwise.
+
+    Raises:
+        ValueError: the library does not understand one of its variables.
     """
     complaints, library = ExportLog(logging.WARNING), logging.getLogger("opentelemetry")
     library.addHandler(complaints)
     library.propagate = False
-    named = {} if os.environ.get("OTEL_SERVICE_NAME") else {SERVICE_NAME: service}
-    provider = TracerProvider(resource=Resource.create(named), shutdown_on_exit=False)
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     try:
-        yield OpenTelemetryRecorder(provider)
+        named = {} if os.environ.get("OTEL_SERVICE_NAME") else {SERVICE_NAME: service}
+        provider = TracerProvider(resource=Resource.create(named), shutdown_on_exit=False)
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        try:
+            yield OpenTelemetryRecorder(provider)
+        finally:
+            _send_the_rest(provider)
     finally:
-        ending = threading.Thread(target=provider.shutdown, daemon=True)
-        ending.start()
-        ending.join(END_SECONDS)
         library.removeHandler(complaints)
         library.propagate = True
+
+
+def _send_the_rest(provider: TracerProvider) -> None:
+    """Send what is left, but do not wait for long: the library itself would for 30 s."""
+    ending = threading.Thread(target=provider.shutdown, daemon=True)
+    ending.start()
+    ending.join(END_SECONDS)

@@ -6,7 +6,7 @@ and https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-varia
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import structlog
 
@@ -29,17 +29,30 @@ def tracing(process: str) -> Iterator[None]:
         process: `front` or `worker`; the spans' service is `vitrine-front` or `vitrine-worker`.
     """
     reason = why_not(os.environ)
-    if reason is None:
-        try:
-            from messaging.tracing.open_telemetry import exporting
-        except ImportError:
-            reason = "pip install 'vitrine[tracing]' is due"
-    if reason is not None:
+    with ExitStack() as stack:
+        if reason is None:
+            try:
+                stack.enter_context(_exported(f"vitrine-{process}"))
+            except ImportError:
+                reason = "pip install 'vitrine[tracing]' is due"
+            except ValueError as error:
+                reason = f"one of the OTEL_ variables is wrong: {error}"
         if reason:
             log.warning("no traces are recorded", reason=reason)
         yield
-        return
-    with exporting(f"vitrine-{process}") as recorder, recording(recorder):
+
+
+@contextmanager
+def _exported(service: str) -> Iterator[None]:
+    """Record spans and send them out; the library is loaded here, which takes a while.
+
+    Raises:
+        ImportError: it is not installed.
+        ValueError: it does not understand its variables.
+    """
+    from messaging.tracing.open_telemetry import exporting
+
+    with exporting(service) as recorder, recording(recorder):
         yield
 
 

@@ -89,6 +89,31 @@ def test_without_the_extra_the_process_runs_and_says_what_is_missing(monkeypatch
     assert "vitrine[tracing]" in line["reason"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OTEL_BSP_SCHEDULE_DELAY", "-5"),
+        ("OTEL_EXPORTER_OTLP_TIMEOUT", "soon"),
+        ("OTEL_EXPORTER_OTLP_COMPRESSION", "zip"),
+        ("OTEL_TRACES_SAMPLER", "sometimes"),
+        ("OTEL_RESOURCE_ATTRIBUTES", "nonsense"),
+    ],
+)
+def test_a_value_that_is_not_understood_is_complained_of_and_stops_nothing(
+    monkeypatch, name, value
+):
+    with collector() as collected:
+        for each, given in {**collected.environment, name: value}.items():
+            monkeypatch.setenv(each, given)
+        done = []
+        with capture_logs() as lines, tracing("front"), span("work"):
+            done.append(is_recording())
+
+    assert len(done) == 1
+    assert "warning" in {line["log_level"] for line in lines}
+    assert done == [True] or "OTEL_" in lines[0]["reason"]
+
+
 @pytest.mark.parametrize("compression", ["none", "gzip"])
 def test_spans_of_the_block_reach_the_collector_by_its_end(monkeypatch, compression):
     with collector() as collected:
