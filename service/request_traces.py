@@ -24,8 +24,8 @@ FAILURE = 500
 class RequestTraces:
     """ASGI middleware around what answers and logs a request; nothing where none are recorded.
 
-    FastAPI can record spans by itself. Ours need no later version of it, hold no options and
-    no query, and are where the log line of a request is written.
+    FastAPI can record spans by itself. Ours hold no query, and the log line of a request is
+    written within them.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -77,6 +77,7 @@ def _found(scope: Scope, route: str | None, status: int) -> Attributes:
     known = {
         "http.route": route,
         "http.response.status_code": status or None,
+        "vitrine.receive_ms": state["timings"]["receive"] or None,
         "vitrine.request": state.get("request_id"),
         "vitrine.code": state.get("problem_code"),
         "vitrine.job": job_of(scope).get("job"),

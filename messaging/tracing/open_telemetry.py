@@ -42,8 +42,8 @@ log = structlog.get_logger()
 class OpenTelemetryRecorder:
     """Implements `Recorder` on a provider of its own.
 
-    The provider is not made the process' global one: libraries that record by themselves what
-    that one is told (queries, bodies) find none.
+    The provider is not made the process' global one, so that libraries which record by
+    themselves (FastAPI does, with the query of each request) find none.
     """
 
     def __init__(self, provider: TracerProvider) -> None:

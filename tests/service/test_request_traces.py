@@ -22,6 +22,7 @@ async def test_a_failure_of_the_service_is_marked_and_its_code_named():
     assert done.status.status_code.name == "ERROR"
     assert done.attributes["vitrine.code"] == answer.json()["code"]
     assert done.attributes["http.response.status_code"] == 500
+    assert done.attributes["vitrine.receive_ms"] > 0
 
 
 async def test_what_a_caller_sends_beside_its_trace_is_in_no_span():
