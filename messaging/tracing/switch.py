@@ -34,7 +34,7 @@ def tracing(process: str) -> Iterator[None]:
             try:
                 stack.enter_context(_exported(f"vitrine-{process}"))
             except ImportError:
-                reason = "pip install 'vitrine[tracing]' is due"
+                reason = "the library is not installed: requirements/tracing.lock has it"
             except ValueError as error:
                 reason = f"one of the OTEL_ variables is wrong: {error}"
         if reason:

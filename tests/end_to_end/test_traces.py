@@ -19,7 +19,7 @@ pytestmark = pytest.mark.processes
 SECONDS = 120.0
 """A first request to a method compiles it."""
 
-CALLER = "00f067aa0ba902b7"
+CALLER = "00f067aa0bb902b7"
 STATE = "congo=t61rcWkgMzE"
 
 

@@ -86,7 +86,7 @@ def test_without_the_extra_the_process_runs_and_says_what_is_missing(monkeypatch
 
     [line] = lines
     assert line["log_level"] == "warning"
-    assert "vitrine[tracing]" in line["reason"]
+    assert "requirements/tracing.lock" in line["reason"]
 
 
 @pytest.mark.parametrize(
