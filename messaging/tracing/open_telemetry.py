@@ -33,8 +33,11 @@ KINDS: Mapping[Kind, SpanKind] = {
     "consumer": SpanKind.CONSUMER,
 }
 
-END_SECONDS = 2.0
-"""A process that ends waits so long for its last spans to be taken; then they are lost."""
+END_MS = 2000
+"""A process that ends waits so long for its last spans to be taken, unless the variable says
+otherwise; then they are lost."""
+
+END_VARIABLE = "OTEL_BSP_EXPORT_TIMEOUT"
 
 log = structlog.get_logger()
 
@@ -156,20 +159,21 @@ def exporting(service: str) -> Iterator[OpenTelemetryRecorder]:
     library.addHandler(complaints)
     library.propagate = False
     try:
+        end_seconds = float(os.environ.get(END_VARIABLE) or END_MS) / 1e3
         named = {} if os.environ.get("OTEL_SERVICE_NAME") else {SERVICE_NAME: service}
         provider = TracerProvider(resource=Resource.create(named), shutdown_on_exit=False)
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         try:
             yield OpenTelemetryRecorder(provider)
         finally:
-            _send_the_rest(provider)
+            _send_the_rest(provider, patience_seconds=end_seconds)
     finally:
         library.removeHandler(complaints)
         library.propagate = True
 
 
-def _send_the_rest(provider: TracerProvider) -> None:
+def _send_the_rest(provider: TracerProvider, *, patience_seconds: float) -> None:
     """Send what is left, but do not wait for long: the library itself would for 30 s."""
     ending = threading.Thread(target=provider.shutdown, daemon=True)
     ending.start()
-    ending.join(END_SECONDS)
+    ending.join(patience_seconds)

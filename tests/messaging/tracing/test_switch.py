@@ -93,6 +93,7 @@ def test_without_the_extra_the_process_runs_and_says_what_is_missing(monkeypatch
     ("name", "value"),
     [
         ("OTEL_BSP_SCHEDULE_DELAY", "-5"),
+        ("OTEL_BSP_EXPORT_TIMEOUT", "never"),
         ("OTEL_EXPORTER_OTLP_TIMEOUT", "soon"),
         ("OTEL_EXPORTER_OTLP_COMPRESSION", "zip"),
         ("OTEL_TRACES_SAMPLER", "sometimes"),
@@ -112,6 +113,7 @@ def test_a_value_that_is_not_understood_is_complained_of_and_stops_nothing(
     assert len(done) == 1
     assert "warning" in {line["log_level"] for line in lines}
     assert done == [True] or "OTEL_" in lines[0]["reason"]
+    assert not is_recording()
 
 
 @pytest.mark.parametrize("compression", ["none", "gzip"])
@@ -159,7 +161,9 @@ def test_lines_of_the_log_name_the_span_that_they_are_written_in_and_no_other():
 
 def test_a_collector_that_is_away_costs_a_line_of_the_log_and_nothing_else():
     lines = run(
-        OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1", OTEL_EXPORTER_OTLP_TIMEOUT="1"
+        OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1",
+        OTEL_EXPORTER_OTLP_TIMEOUT="1",
+        OTEL_BSP_EXPORT_TIMEOUT="60000",
     )
 
     assert [line["event"] for line in lines[:2]] == ["within", "without"]
