@@ -115,6 +115,28 @@ def test_filters_are_the_networks_own_weights(service, models, layer, query, pic
     )
 
 
+def test_readers_of_a_channel_have_the_networks_own_weights(service, models):
+    network = keras.models.load_model(models / "tiny" / "model.keras")
+    kernel = network.get_layer("second").get_weights()[0]
+    towards = network.get_layer("scores").get_weights()[0]
+
+    inner = service.get("/models/tiny/layers/first/readers?channel=1&most=3").json()
+    outer = service.get("/models/tiny/layers/second/readers?channel=2").json()
+
+    [second], [scores] = inner["readers"], outer["readers"]
+    sums = kernel[:, :, 1].sum((0, 1))
+    largest = np.argsort(-abs(sums))[:3]
+    assert (second["layer"], second["units"]) == ("second", len(sums))
+    assert [one["unit"] for one in second["strongest"]] == largest.tolist()
+    assert [one["label"] for one in second["strongest"]] == [None] * 3
+    weights = [one["weight"] for one in second["strongest"]]
+    np.testing.assert_allclose(weights, sums[largest], rtol=1e-5)
+    classes = service.get("/models/tiny").json()["classes"]
+    by_label = {one["label"]: one["weight"] for one in scores["strongest"]}
+    assert by_label == pytest.approx(dict(zip(classes, towards[2].tolist(), strict=True)))
+    assert inner["untold"] == outer["untold"] == []
+
+
 def test_a_layer_without_filters_is_refused_by_name(service):
     response = service.get("/models/tiny/layers/scores/filters")
 
