@@ -91,6 +91,21 @@ def test_the_slider_blends_as_the_service_would(visit, base_url):
     assert np.abs(np.asarray(shown, int) - np.asarray(served, int)).mean() < 6
 
 
+def test_an_answer_from_the_cache_is_said_to_be_one(visit, visitor):
+    unlike_others = picture(width=67)
+    with visit.answer():
+        visit.choose("photo.png", unlike_others)
+    visit.wait_for_maps()
+    expect(visit.page.locator(".timing")).to_contain_text("compute")
+    expect(visit.page.locator(".cached")).to_have_count(0)
+
+    visitor.open()
+    with visitor.answer():
+        visitor.choose("photo.png", unlike_others)
+
+    expect(visitor.page.locator(".cached")).to_have_text("from the cache")
+
+
 def test_another_method_gives_another_map(visit):
     visit.choose_picture()
     before = visit.pixels_of(".explained").astype(int)
