@@ -3,9 +3,9 @@
     VITRINE_SERVICE_DATASET_ROOTS=FOLDER vitrine up
     python -m benchmarks.shipped_jobs http://127.0.0.1:8000 FOLDER/train models/catsdogs/shipped
 
-FOLDER/train holds photographs of cats and dogs in folders of these names, as those that the model
-was made with. None of them goes into the files: cells and channels are drawn by feature
-visualization. Takes a quarter of an hour on two cores; `vitrine jobs pack` packs jobs one by one.
+FOLDER/train holds photographs of cats and dogs in folders of these names, as those that the
+model was made with. None of them goes into the files: cells and channels are drawn by feature
+visualization. Takes half an hour on two cores; `vitrine jobs pack` packs a job of one's own.
 """
 
 from collections.abc import Mapping
