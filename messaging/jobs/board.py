@@ -189,13 +189,12 @@ class JobBoard:
             JobNotFoundError: there never was one, or it is long gone.
         """
         record = (await self.find_all([job]))[0]
-        model = record.model if record else ""
         try:
             state = await self._cancel(
                 keys=[
                     keys.job_key(job),
                     keys.OPEN_JOBS,
-                    keys.queued_key(model),
+                    keys.queued_key(record.model if record else ""),
                     keys.EXPIRING_JOBS,
                     keys.events_key(job),
                 ],
