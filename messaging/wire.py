@@ -73,6 +73,8 @@ class Reply:
     """Which method was chosen, as `Choice` has it; none where the order names one."""
     consensus: Float32Array | None = None
     """[H, W] in 0..1, of the methods chosen from; none where the order names one."""
+    found: dict[str, Any] | None = None
+    """What a look inside tells beside numbers; none of other orders."""
     computed: dict[str, Any] | None = None
     """What computed it, as `Computed` has it."""
     is_cached: bool = False
@@ -134,6 +136,7 @@ def pack_reply(reply: Reply) -> bytes:
             "evidence": reply.evidence,
             "choice": reply.choice,
             "consensus": _pack_floats(reply.consensus),
+            "found": reply.found,
             "computed": reply.computed,
             "timings": vars(reply.timings),
         }
@@ -161,6 +164,8 @@ def unpack_reply(packed: bytes) -> Reply:
             evidence=fields["evidence"],
             choice=fields["choice"],
             consensus=_unpack_floats(fields["consensus"]),
+            # A worker of the version before finds nothing: the two may run side by side.
+            found=fields.get("found"),
             computed=fields["computed"],
             timings=Timings(**fields["timings"]),
         )

@@ -32,6 +32,7 @@ from service.routes import (
     open_inference,
     page,
     predict,
+    readers,
     replay,
 )
 
@@ -71,7 +72,7 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     )
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
-    looks = (predict, feature_maps, explain, localize, replay, filters)
+    looks = (predict, feature_maps, explain, localize, replay, filters, readers)
     protocols = (kserve_v1, open_inference)
     long = (datasets, jobs, atlases)
     for module in (*looks, models, methods, *long, *protocols, health, metrics, page):

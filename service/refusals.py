@@ -120,6 +120,18 @@ ON_FILTERS = (
 )
 """Of the route that shows a layer's weights: no image, but a worker is asked."""
 
+ON_READERS = (
+    *ON_MODELS,
+    DeadlineExceededError,
+    ExplanationFailedError,
+    FieldsInvalidError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    QueueFullError,
+    UnitNotFoundError,
+)
+"""Of the route that tells which layers read a channel."""
+
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
 

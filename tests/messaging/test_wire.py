@@ -117,6 +117,17 @@ def test_a_reply_arrives_as_it_was_sent(logits, maps, code, target):
     assert (arrived.code, arrived.target, arrived.timings) == (code, target, timings)
 
 
+def test_what_a_look_inside_found_arrives_and_may_be_missing():
+    found = {"readers": [{"layer": "last", "strongest": [{"weight": -0.5}]}], "untold": []}
+    packed = pack_reply(Reply("id", "done", found=found))
+
+    assert unpack_reply(packed).found == found
+    # As a worker of the version before writes it.
+    older = msgpack.unpackb(packed)
+    del older["found"]
+    assert unpack_reply(msgpack.packb(older)).found is None
+
+
 def test_pixels_that_are_a_view_are_sent_in_their_own_order():
     # Resized or flipped images are often views; their bytes in memory lie in another order.
     pixels = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)[:, ::-1]
