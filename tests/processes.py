@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -178,30 +178,45 @@ def _redis_server(program: str) -> Iterator[str]:
 
 
 @contextmanager
-def worker(
-    redis_url: str, models_folder: Path, *, module: str = "workers", **settings: Any
-) -> Iterator[RunningProcess]:
+def worker(redis_url: str, models_folder: Path, **settings: Any) -> Iterator[RunningProcess]:
     """Run a worker until the block ends; it has announced itself when the block begins.
+
+    Arguments as for `several_workers`.
+    """
+    with several_workers(redis_url, models_folder, count=1, **settings) as (process,):
+        yield process
+
+
+@contextmanager
+def several_workers(
+    redis_url: str, models_folder: Path, *, count: int, module: str = "workers", **settings: Any
+) -> Iterator[list[RunningProcess]]:
+    """Run workers until the block ends, which start side by side.
 
     Args:
         redis_url: where the requests are.
         models_folder: one folder a model, see `write_tiny_model`.
-        module: that is run; one of the tests' own may do harm to the worker it runs.
+        count: of workers.
+        module: that is run; one of the tests' own may do harm to the worker that it runs.
         settings: fields of `WorkerSettings`, as `max_batch_images=4`.
     """
     environment = _settings("WORKER", redis_url=redis_url, models_folder=models_folder)
     environment |= _settings("WORKER", **settings)
-    with running([sys.executable, "-m", module], environment) as process:
-        with redis.Redis.from_url(redis_url) as connection:
+    with ExitStack() as stack, redis.Redis.from_url(redis_url) as connection:
+        processes = [
+            stack.enter_context(running([sys.executable, "-m", module], environment))
+            for _ in range(count)
+        ]
+        for process in processes:
             _wait_started(
                 process,
-                lambda: any(
+                lambda process=process: any(
                     f"-{process.pid}-" in member.decode()
                     for member in connection.smembers("vitrine:workers")
                 ),
                 "the worker announces itself",
             )
-        yield process
+        yield processes
 
 
 @contextmanager
