@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import litserve
@@ -42,7 +43,7 @@ class Found:
     cam: Floats
 
 
-class GradCamApi(litserve.LitAPI):
+class GradCamApi(litserve.LitAPI):  # type: ignore[misc]
     """The usual five steps of LitServe."""
 
     def __init__(self, peer: str, model_folder: str) -> None:
@@ -51,8 +52,6 @@ class GradCamApi(litserve.LitAPI):
 
     def setup(self, device: str) -> None:
         """Load the network and the library, in the process that computes."""
-        from pathlib import Path
-
         from core.models.load import load_classifier
 
         self._classifier = load_classifier(Path(self._model_folder))

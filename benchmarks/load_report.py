@@ -1,4 +1,4 @@
-"""The report's section on load: answers, times and memory, beside what else a person would build.
+"""The report's section on load: answers, times, memory, and what else a person would build.
 
 `python -m benchmarks.load_report SECONDS` prints the section of a shorter or longer run.
 """
@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -149,7 +149,7 @@ def generate(
 
 
 @contextmanager
-def atlas_under_way(server: Server, photographs: Path) -> Iterator[object]:
+def atlas_under_way(server: Server, photographs: Path) -> Iterator[Callable[[], str]]:
     """Have an atlas made until the block ends; gives what tells its stage."""
     archive = BytesIO()
     with ZipFile(archive, "w") as files:
