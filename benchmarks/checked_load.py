@@ -176,7 +176,8 @@ class Clients:
         """Send a request; status, `Retry-After` and body of its answer."""
         # A cached answer would be no work of the service's.
         headers = {"Content-Type": "application/json", "Cache-Control": "no-cache"}
-        connection.request("POST", self._parts.path, body, headers)
+        route = self._parts._replace(scheme="", netloc="").geturl()
+        connection.request("POST", route, body, headers)
         answer = connection.getresponse()
         return answer.status, answer.headers["Retry-After"], answer.read()
 

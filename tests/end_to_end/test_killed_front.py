@@ -50,7 +50,7 @@ async def test_who_follows_a_job_goes_on_at_another_front_and_misses_nothing(
 ):
     async with board_of(jobs_url) as board:
         with (
-            counting_worker(jobs_url, tmp_path),
+            counting_worker(jobs_url, tmp_path) as worker,
             front(jobs_url, "tiny", store=tmp_path) as other,
             front_process(jobs_url, "tiny", store=tmp_path) as (url, process),
         ):
@@ -59,9 +59,12 @@ async def test_who_follows_a_job_goes_on_at_another_front_and_misses_nothing(
             def heard_before_and_after() -> list[str]:
                 stream = follow(url, job)
                 heard = [next(stream) for _ in range(3)]
+                # Frozen, so that the job is not over before the front is.
+                worker.signal(signal.SIGSTOP)
                 process.signal(signal.SIGKILL)
                 with pytest.raises(httpx.TransportError):
                     heard.extend(stream)
+                worker.signal(signal.SIGCONT)
                 return heard + list(follow(other, job, after=heard[-1]))
 
             heard = await asyncio.to_thread(heard_before_and_after)
