@@ -3931,6 +3931,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -4159,6 +4168,15 @@ export interface operations {
             };
             /** @description `not_acceptable` */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4477,6 +4495,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -4727,6 +4754,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -4854,6 +4890,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5420,6 +5465,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `archive_too_large`, `image_too_large` */
             413: {
                 headers: {
@@ -5781,6 +5835,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `dataset_not_found`, `job_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6646,6 +6709,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `atlas_outdated` */
             409: {
                 headers: {
@@ -6902,6 +6974,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -7027,6 +7108,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7481,6 +7571,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -7672,6 +7771,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
