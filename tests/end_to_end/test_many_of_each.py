@@ -152,7 +152,8 @@ async def test_a_request_that_kills_workers_is_given_up_and_takes_no_other_with_
         deaths = [one.popen.poll() for one in (*stack.workers[1:], *fresh) if one.popen.poll()]
 
     assert (given_up.status_code, given_up.json()["code"]) == (500, "explanation_failed")
-    assert deaths == [-signal.SIGKILL] * MOST_DEATHS
+    assert set(deaths) == {-signal.SIGKILL}
+    assert len(deaths) <= MOST_DEATHS
     assert {answer.status_code for answer in answers} == {200}
     assert all(stack.is_right(place, answer) for place, answer in enumerate(answers))
     assert after.status_code == 200

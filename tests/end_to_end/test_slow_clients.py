@@ -54,10 +54,16 @@ class Front:
         )
 
     def answers_others(self) -> bool:
-        """Whether somebody else's image is predicted."""
-        answer = httpx.post(
-            f"{self.url}/predict", files={"image": IMAGE}, timeout=ANSWER_SECONDS
-        )
+        """Whether somebody else's image is predicted; who is too slow for the front asks again.
+
+        It accepts connections in order: those that came before have been accepted by then.
+        """
+        try:
+            answer = httpx.post(
+                f"{self.url}/predict", files={"image": IMAGE}, timeout=ANSWER_SECONDS
+            )
+        except httpx.TransportError:
+            return False
         return answer.status_code == 200 and "predictions" in answer.json()
 
 
@@ -89,8 +95,7 @@ def test_heads_that_never_end_are_cut_off_and_others_are_answered(impatient):
         clients = [stack.enter_context(closing(impatient.connected())) for _ in range(CLIENTS)]
         for client in clients:
             client.sendall(HEAD + b"X-Slow: ")
-        wait_until(lambda: impatient.clients() >= CLIENTS, "all are connected")
-        assert impatient.answers_others()
+        wait_until(impatient.answers_others, "others are answered")
 
         drip(clients, until=lambda: impatient.clients() == 0)
 
@@ -99,8 +104,7 @@ def test_who_connects_and_says_nothing_is_cut_off_too(impatient):
     with ExitStack() as stack:
         for _ in range(CLIENTS):
             stack.enter_context(closing(impatient.connected()))
-        wait_until(lambda: impatient.clients() >= CLIENTS, "all are connected")
-        assert impatient.answers_others()
+        wait_until(impatient.answers_others, "others are answered")
 
         wait_until(lambda: impatient.clients() == 0, "the front lets them go")
 
@@ -110,7 +114,7 @@ def test_bodies_that_drip_are_refused_with_a_problem_and_then_cut_off(impatient)
         clients = [stack.enter_context(closing(impatient.connected())) for _ in range(CLIENTS)]
         for client in clients:
             client.sendall(HEAD + b"Content-Length: 100000\r\n\r\n" + IMAGE[:8])
-        assert impatient.answers_others()
+        wait_until(impatient.answers_others, "others are answered")
 
         drip(clients, until=lambda: impatient.clients() == 0)
 
@@ -127,7 +131,7 @@ def test_who_never_reads_is_cut_off_and_takes_little_memory_meanwhile(impatient)
             client = stack.enter_context(closing(impatient.connected()))
             # Answers of many times what the kernel's own buffers hold.
             client.sendall(LARGE * 100)
-        assert impatient.answers_others()
+        wait_until(impatient.answers_others, "others are answered")
 
         wait_until(lambda: impatient.clients() == 0, "the front lets them go")
     # Each is written one answer of 300 kB at a time, not the hundred that it asked for.
@@ -142,7 +146,7 @@ def test_who_hangs_up_after_asking_leaves_nothing_behind(impatient):
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         client.close()
 
-    assert impatient.answers_others()
+    wait_until(impatient.answers_others, "others are answered")
     wait_until(lambda: impatient.clients() == 0, "nobody is left")
     wait_until(lambda: waiting_requests(impatient.url) == 0, "nothing waits any longer")
 
@@ -153,7 +157,7 @@ def test_who_closes_its_half_counts_as_gone(impatient):
             client = stack.enter_context(closing(impatient.connected()))
             client.sendall(WHOLE)
             client.shutdown(socket.SHUT_WR)
-        assert impatient.answers_others()
+        wait_until(impatient.answers_others, "others are answered")
 
         wait_until(lambda: impatient.clients() == 0, "the front lets them go")
     wait_until(lambda: waiting_requests(impatient.url) == 0, "nothing waits any longer")
