@@ -17,15 +17,15 @@ from zipfile import ZipFile
 
 import httpx
 
-from benchmarks.checked_load import CheckedLoad, body_of
+from benchmarks.checked_load import WARM_UP_ROUNDS, CheckedLoad, body_of
 from benchmarks.jobs import first_event
 from benchmarks.litserve_peer import CAMS
 from benchmarks.load_servers import (
-    Memory,
     Server,
+    Watched,
     peer_server,
     vitrine_server,
-    watched_memory,
+    watched,
 )
 from benchmarks.networks import sample_photographs, write_imagenet_network
 from benchmarks.report import measured_where
@@ -42,10 +42,27 @@ MOST_WAITING = 32
 """Requests that the service lets wait when it is overloaded: two batches."""
 OVERLOAD = 2.0
 """Times its capacity."""
+TIMES = ("server", "p50 ms", "p99 ms", "images/s", "÷ bare", "Vitrine ÷ it")
+COLUMNS = (*TIMES, "CPU ms", "÷ Vitrine's", "right", "wrong", "dropped")
 PART = 0.2
 """Of the seconds, for each measurement beside the main one."""
 ATLAS = {"layer": "conv_pw_13_relu", "grids": [8, 16], "min_density": 1, "perplexity": 10}
 ATLAS |= {"projection": "tsne", "positions_per_image": 16, "steps": 512, "icon_size": 128}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A server under 64 clients."""
+
+    seen: CheckedLoad
+    watched: Watched
+
+    @property
+    def cpu_ms(self) -> float:
+        """Processor time of an answer, which neighbours on the machine hardly change."""
+        # The generator begins by asking for each image alone; that is not in its own figures.
+        answered = self.seen.right + self.seen.wrong + WARM_UP_ROUNDS * PHOTOGRAPHS
+        return 1e3 * self.watched.cpu_seconds / answered
 
 
 @dataclass(frozen=True)
@@ -54,10 +71,8 @@ class LoadTimes:
 
     seconds: float
     bare_images_per_second: float
-    servers: Mapping[str, CheckedLoad]
-    """By the server's name, under 64 clients."""
-    memory: Memory
-    """Of our processes meanwhile."""
+    servers: Mapping[str, Loaded]
+    """By the server's name."""
     idle: CheckedLoad
     """One client alone."""
     beside_job: CheckedLoad
@@ -79,23 +94,26 @@ def measure_load(seconds: float) -> LoadTimes:
     with scratch_folders() as (models, photographs, network):
         before = bare_images_per_second(network)
         with vitrine_server(models) as server:
-            generate(server.url(ROUTE), CLIENTS, WARM_UP_SECONDS, photographs)
-            with watched_memory(server) as memory:
-                ours = generate(server.url(ROUTE), CLIENTS, seconds, photographs)
+            ours = loaded(server, ROUTE, photographs, seconds)
             idle = generate(server.url(ROUTE), 1, PART * seconds, photographs)
             with atlas_under_way(server, photographs) as stage_of:
                 beside_job = generate(server.url(ROUTE), 1, PART * seconds, photographs)
                 job_stage = stage_of()
         overloaded, next_ms = overload(
-            models, photographs, rate=OVERLOAD * ours.images_per_second, seconds=PART * seconds
+            models,
+            photographs,
+            rate=OVERLOAD * ours.seen.images_per_second,
+            seconds=PART * seconds,
         )
-        peers = {peer: load_peer(peer, network, photographs, seconds) for peer in CAMS}
+        peers = {}
+        for peer in CAMS:
+            with peer_server(peer, network) as server:
+                peers[peer] = loaded(server, PEER_ROUTE, photographs, seconds)
         after = bare_images_per_second(network)
     return LoadTimes(
         seconds=seconds,
         bare_images_per_second=(before + after) / 2,
         servers={VITRINE: ours} | peers,
-        memory=memory,
         idle=idle,
         beside_job=beside_job,
         job_stage=job_stage,
@@ -115,11 +133,12 @@ def scratch_folders() -> Iterator[tuple[Path, Path, Path]]:
         yield models, photographs, write_imagenet_network(models)
 
 
-def load_peer(peer: str, network: Path, photographs: Path, seconds: float) -> CheckedLoad:
-    """Load a peer's server as ours was loaded."""
-    with peer_server(peer, network) as server:
-        generate(server.url(PEER_ROUTE), CLIENTS, WARM_UP_SECONDS, photographs)
-        return generate(server.url(PEER_ROUTE), CLIENTS, seconds, photographs)
+def loaded(server: Server, route: str, photographs: Path, seconds: float) -> Loaded:
+    """Warm a server up, then load it."""
+    generate(server.url(route), CLIENTS, WARM_UP_SECONDS, photographs)
+    with watched(server) as taken:
+        seen = generate(server.url(route), CLIENTS, seconds, photographs)
+    return Loaded(seen, taken)
 
 
 def overload(
@@ -170,18 +189,34 @@ def atlas_under_way(server: Server, photographs: Path) -> Iterator[Callable[[], 
         client.delete(links["self"])
 
 
+def row_of(name: str, server: Loaded, ours: Loaded, times: LoadTimes) -> str:
+    """Write a server's row."""
+    seen = server.seen
+    cells = (
+        name,
+        f"{seen.p50_ms:.0f}",
+        f"{seen.p99_ms:.0f}",
+        f"{seen.images_per_second:.1f}",
+        f"{seen.images_per_second / times.bare_images_per_second:.2f}",
+        f"{ours.seen.images_per_second / seen.images_per_second:.1f}",
+        f"{server.cpu_ms:.0f}",
+        f"{server.cpu_ms / ours.cpu_ms:.1f}",
+        *map(str, (seen.right, seen.wrong, seen.dropped)),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
 def text_of(times: LoadTimes) -> str:
     """Write the section."""
+    ours = times.servers[VITRINE]
     rows = "\n".join(
-        f"| {name} | {seen.p50_ms:.0f} | {seen.p99_ms:.0f} | {seen.images_per_second:.1f} "
-        f"| {seen.images_per_second / times.bare_images_per_second:.2f} "
-        f"| {times.servers[VITRINE].images_per_second / seen.images_per_second:.1f} "
-        f"| {seen.right} | {seen.wrong} | {seen.dropped} |"
-        for name, seen in times.servers.items()
+        row_of(name, server, ours, times) for name, server in times.servers.items()
     )
+    header = f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|"
     memory = "\n".join(
-        f"| {name.rpartition(' ')[0]} | {first:.0f} | {times.memory.last[name]:.0f} |"
-        for name, first in sorted(times.memory.first.items())
+        f"| {name.rpartition(' ')[0]} | {first.megabytes:.0f} "
+        f"| {ours.watched.last[name].megabytes:.0f} |"
+        for name, first in sorted(ours.watched.first.items())
     )
     shed = times.overloaded
     asked = shed.right + shed.wrong + shed.dropped + shed.refused
@@ -190,10 +225,10 @@ def text_of(times: LoadTimes) -> str:
 cores. Each answer is Grad-CAM of the first class with heatmap and overlay as PNG, and is held
 against what its image was answered alone. The bare forward pass in batches of 16 reaches
 {times.bare_images_per_second:.0f} images/s, measured before and after. The peers' servers are
-`benchmarks/litserve_peer.py`: LitServe with batches of up to 16.
+`benchmarks/litserve_peer.py`: LitServe with batches of up to 16. CPU ms is the processor time
+of one answer, of all processes of the server: what else runs on the machine hardly changes it.
 
-| server | p50 ms | p99 ms | images/s | ÷ bare | Vitrine ÷ it | right | wrong | dropped |
-|---|---|---|---|---|---|---|---|---|
+{header}
 {rows}
 
 Resident memory of our processes at the beginning and at the end of it, after

@@ -1,4 +1,4 @@
-"""Servers under load, each as processes of their own, and the memory that these take."""
+"""Servers under load, each as processes of their own, and what these take of the machine."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from benchmarks.service import LOCALHOST, free_port, wait_until_ready
 
 END_SECONDS = 30
 LOOK_SECONDS = 2.0
-"""Between two looks at the memory."""
+"""Between two looks at what processes take."""
 MEBIBYTE = 1 << 20
 READY_SECONDS = 180
 
@@ -101,12 +101,30 @@ def running(command: list[str], environment: Mapping[str, str]) -> Iterator[int]
         process.wait()
 
 
-@dataclass
-class Memory:
-    """Resident memory of processes in MiB, as first and as last seen."""
+@dataclass(frozen=True)
+class Taken:
+    """What a process takes of the machine at one moment."""
 
-    first: dict[str, float] = field(default_factory=dict)
-    last: dict[str, float] = field(default_factory=dict)
+    megabytes: float
+    """Resident."""
+    cpu_seconds: float
+    """Of processors, since its start."""
+
+
+@dataclass
+class Watched:
+    """What the processes of a server took as they were first and last seen, by role and ID."""
+
+    first: dict[str, Taken] = field(default_factory=dict)
+    last: dict[str, Taken] = field(default_factory=dict)
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Of all processes together, between the first look and the last."""
+        return sum(
+            self.last[name].cpu_seconds - first.cpu_seconds
+            for name, first in self.first.items()
+        )
 
     def look(self, pid: int) -> None:
         """Look at a process and all that it has begun."""
@@ -114,11 +132,13 @@ class Memory:
         for process in (parent, *parent.children(recursive=True)):
             try:
                 name = f"{role_of(process.cmdline())} {process.pid}"
+                times = process.cpu_times()
                 megabytes = process.memory_info().rss / MEBIBYTE
             except psutil.NoSuchProcess:
                 continue
-            self.first.setdefault(name, megabytes)
-            self.last[name] = megabytes
+            taken = Taken(megabytes, times.user + times.system)
+            self.first.setdefault(name, taken)
+            self.last[name] = taken
 
 
 def role_of(command: list[str]) -> str:
@@ -140,21 +160,21 @@ ROLES = {
 
 
 @contextmanager
-def watched_memory(server: Server) -> Iterator[Memory]:
-    """Look at a server's memory now and then until the block ends."""
-    memory, ended = Memory(), threading.Event()
+def watched(server: Server) -> Iterator[Watched]:
+    """Look at a server's processes now and then until the block ends."""
+    seen, ended = Watched(), threading.Event()
 
     def watch() -> None:
         while True:
-            memory.look(server.pid)
+            seen.look(server.pid)
             if ended.wait(LOOK_SECONDS):
-                memory.look(server.pid)
+                seen.look(server.pid)
                 return
 
     watching = threading.Thread(target=watch)
     watching.start()
     try:
-        yield memory
+        yield seen
     finally:
         ended.set()
         watching.join()
