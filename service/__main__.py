@@ -29,6 +29,7 @@ from service.gate import open_gate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.patient_connection import connections_with
 from service.quotas import StorageQuotas
 from service.remembering import Remembering
 from service.settings import ServiceSettings
@@ -120,7 +121,12 @@ def make_app(
                     quotas=quotas,
                 )
 
-    return create_app(open_parts, metrics_of_front=metrics, root_path=settings.root_path)
+    return create_app(
+        open_parts,
+        metrics_of_front=metrics,
+        root_path=settings.root_path,
+        client_patience_seconds=settings.client_patience_seconds,
+    )
 
 
 def _board(
@@ -151,6 +157,7 @@ def main() -> int:
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(settings, is_ending=lambda: server.should_exit),
+            http=connections_with(settings.client_patience_seconds),
             host=settings.host,
             port=settings.port,
             log_level="warning",

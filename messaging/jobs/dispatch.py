@@ -29,11 +29,16 @@ def bull_connection(url: str) -> redis.asyncio.Redis:
     return redis.asyncio.Redis.from_url(url, **options)
 
 
+SCORES_PER_MS = 0x1000
+"""BullMQ keeps when a delayed piece is due as ms times this, to tell those of one ms apart."""
+
+
 class Dispatch:
     """Adds pieces of work to the queues of the workers that can do them."""
 
     def __init__(self, connection: redis.asyncio.Redis) -> None:
         """Take a connection made by `bull_connection`; it stays the caller's to close."""
+        self._connection = connection
         self._options = {"connection": connection, "prefix": BULL_PREFIX}
         self._queues: dict[str, Queue] = {}
         self._flows = FlowProducer(self._options)
@@ -84,6 +89,24 @@ class Dispatch:
     async def states(self, message: JobMessage, queues: Sequence[str]) -> list[str]:
         """Say how a piece of work stands with BullMQ in each queue; `unknown` where not."""
         return [await self._queue(queue).getJobState(message.bull_id) for queue in queues]
+
+    async def promote_stranded(self, queue: str, *, due_after_ms: int) -> bool:
+        """Have all that is delayed begin now, if some of it is due only after a time.
+
+        Those that are delayed rightly begin a little too soon with it, which harms nothing.
+
+        Args:
+            queue: to look into.
+            due_after_ms: by Redis' clock, beyond all delays that we ask for.
+
+        Returns:
+            Whether something was.
+        """
+        key = f"{BULL_PREFIX}:{queue}:delayed"
+        if not await self._connection.zcount(key, due_after_ms * SCORES_PER_MS, "+inf"):
+            return False
+        await self._queue(queue).promoteJobs()
+        return True
 
     def _queue(self, name: str) -> Queue:
         if name not in self._queues:

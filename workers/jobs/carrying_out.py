@@ -16,6 +16,7 @@ from messaging.jobs.outcomes import Done, FanOut, HandedBack, NextStage, Outcome
 from messaging.jobs.record import JobRecord
 from messaging.jobs.sweep import KILLED
 from messaging.tracing.spans import note, span
+from storage.errors import StoreFullError
 from storage.job_files import JobFiles
 from storage.store import Store
 from workers.device_turns import DeviceTurns
@@ -32,6 +33,15 @@ FAILED = JobError(
     code="job_failed",
     detail="the worker failed at the job, three times; its log names the job",
 )
+
+STORE_FULL = JobError(
+    code="store_full",
+    detail="the store had no room, three times; when there is room again, retry the job: it "
+    "goes on from its last checkpoint",
+)
+
+GIVEN_UP = {STALLED: KILLED, str(StoreFullError()): STORE_FULL}
+"""Ends of jobs by BullMQ's reason, which is its own or what the last try raised."""
 
 log = structlog.get_logger()
 
@@ -111,7 +121,7 @@ class JobCarrier:
 
     def give_up(self, message: JobMessage, reason: str) -> None:
         """End a job that BullMQ hands out no more."""
-        self._ledger.fail(message, KILLED if reason == STALLED else FAILED)
+        self._ledger.fail(message, GIVEN_UP.get(reason, FAILED))
 
     def queues_of(self, record: JobRecord) -> Sequence[str]:
         """Name the queues that a job's stages go to."""
