@@ -73,8 +73,10 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     looks = (predict, feature_maps, explain, localize, replay, filters)
     protocols = (kserve_v1, open_inference)
     long = (datasets, jobs, atlases)
+    app.state.routes = []
     for module in (*looks, models, methods, *long, *protocols, health, metrics, page):
         app.include_router(module.router)
+        app.state.routes += module.router.routes
     page.mount_files(app)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
     app.add_middleware(RootPath, root_path=root_path)

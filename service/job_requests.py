@@ -15,6 +15,9 @@ REFERENCE = "#/components/schemas/{model}"
 LONGEST_WORD = 255
 """Characters of an Idempotency-Key."""
 
+WORD: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST_WORD, "pattern": "^[ -~]+$"}
+"""Of an Idempotency-Key, for the OpenAPI document; others' letters are taken, too."""
+
 LONGEST_WAIT_SECONDS = 60
 """A `Prefer: wait` asks for more in vain: proxies cut longer requests off."""
 
