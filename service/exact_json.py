@@ -1,7 +1,7 @@
 """JSON held against a schema as the document says it: `0` is no boolean, `"12"` no number."""
 
 import json
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from api_schemas.schema import Schema
 
@@ -17,7 +17,7 @@ def exactly(schema: type[Exact], document: object) -> Exact:
     return schema.model_validate_json(json.dumps(_whole(document)), strict=True)
 
 
-def _whole(value: Any) -> Any:
+def _whole(value: object) -> object:
     """Write whole numbers as such: to JSON Schema 8.0 is an integer, to pydantic it is none."""
     if isinstance(value, dict):
         return {name: _whole(member) for name, member in value.items()}
