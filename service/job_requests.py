@@ -45,7 +45,8 @@ def preferred_wait(header: str | None) -> int:
 
 def job_request() -> dict[str, Any]:
     """Describe a submission for the OpenAPI document: one form for each kind."""
-    model = {"type": "string", "maxLength": 64, "description": "By default the default model."}
+    name = {"anyOf": [{"type": "string", "maxLength": 64}, {"type": "null"}]}
+    model = name | {"description": "By default the service's default model."}
     kinds = [
         {
             "type": "object",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from api_schemas.atlas import AtlasParameters
+from api_schemas.job_kinds import JOB_KINDS
 from api_schemas.schema import Schema
 from service.exact_json import exactly
 
@@ -73,3 +74,20 @@ def test_a_whole_number_may_be_written_with_a_point():
 def test_parameters_of_another_type_are_refused(params):
     with pytest.raises(ValidationError):
         exactly(AtlasParameters, {"dataset": "d1"} | params)
+
+
+NEEDED = {
+    "atlas": {"dataset": "d1"},
+    "dataset-map": {"dataset": "d1"},
+    "patch-attack": {"atlas": "j1", "dataset": "d1", "source": "cat", "target": 1},
+    "explain-dataset": {"dataset": "d1", "methods": ["gradcam", {"method": "rise"}]},
+    "compare-models": {"dataset": "d1", "other_model": "other"},
+}
+
+
+@pytest.mark.parametrize("kind", JOB_KINDS)
+def test_the_parameters_that_a_job_tells_may_be_sent_again(kind):
+    parameters = JOB_KINDS[kind].parameters
+    told = exactly(parameters, NEEDED.get(kind, {})).model_dump(mode="json")
+
+    assert exactly(parameters, told).model_dump(mode="json") == told
