@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz.decoding import OUTCOMES, decode_one, unpack_one
 from tests.fuzz.extent import inputs
+from tests.fuzz.real_files import images
 from tests.fuzz.repairs import PNG, png_with_right_sums
 from tests.storage.hostile_archives import PICTURE, tar_header, zip_of
 
@@ -25,6 +26,13 @@ CHUNKS = st.sampled_from(
     "PLTE tRNS iCCP iTXt zTXt tEXt eXIf acTL fcTL fdAT gAMA sBIT pHYs IDAT IEND IHDR".split()
 )
 
+DEPTHS = (
+    *((depth, 0) for depth in (1, 2, 4, 8, 16)),
+    *((depth, 3) for depth in (1, 2, 4, 8)),
+    *((depth, colours) for depth in (8, 16) for colours in (2, 4, 6)),
+)
+"""Bits of a number and kind of colours, as a PNG may have them."""
+
 
 def chunk(name: str, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name.encode() + content + bytes(4)
@@ -33,20 +41,16 @@ def chunk(name: str, content: bytes) -> bytes:
 @st.composite
 def pngs(draw: st.DrawFn) -> bytes:
     """Draw a PNG whose sums are right, of any header and any chunks."""
-    sizes = st.integers(0, 70)
-    fields = st.integers(0, 255)
-    head = struct.pack(
-        ">IIBBBBB",
-        draw(sizes | NUMBERS),
-        draw(sizes | NUMBERS),
-        draw(st.sampled_from([1, 2, 4, 8, 16]) | fields),
-        draw(st.sampled_from([0, 2, 3, 4, 6]) | fields),
-        draw(st.just(0) | fields),
-        draw(st.just(0) | fields),
-        draw(st.sampled_from([0, 1]) | fields),
-    )
-    before = draw(st.lists(st.tuples(CHUNKS, CONTENT), max_size=4))
-    rows = zlib.compress(draw(st.binary(max_size=300)) * draw(st.integers(1, 40)))
+    depth, colours = draw(st.sampled_from(DEPTHS))
+    fields = [draw(st.integers(0, 9)), draw(st.integers(0, 9)), depth, colours, 0, 0]
+    fields.append(draw(st.sampled_from([0, 1])))
+    if draw(st.integers(0, 3)) == 0:
+        wrong = draw(st.integers(0, 6))
+        fields[wrong] = draw(NUMBERS if wrong < 2 else st.integers(0, 255))
+    head = struct.pack(">IIBBBBB", *fields)
+    before = draw(st.lists(st.tuples(CHUNKS, CONTENT), max_size=3))
+    # Each row begins with its filter, of which there are five.
+    rows = zlib.compress(bytes([draw(st.integers(0, 5))]) + draw(CONTENT) + bytes(2_000))
     after = draw(st.lists(st.tuples(CHUNKS, CONTENT), max_size=2))
     parts = [("IHDR", head), *before, ("IDAT", rows), *after, ("IEND", b"")]
     return png_with_right_sums(PNG + b"".join(chunk(*part) for part in parts))
@@ -91,15 +95,44 @@ def tiffs(draw: st.DrawFn) -> bytes:
 MARKERS = st.sampled_from([0xC0, 0xC1, 0xC2, 0xC4, 0xCC, 0xDA, 0xDB, 0xDD, 0xE0, 0xE1, 0xEE])
 
 
+Segments = list[tuple[int, bytes]]
+
+
+def parts_of(jpeg: bytes) -> tuple[Segments, bytes]:
+    """Take a JPEG apart: marker and content of each segment, and all from the first scan on."""
+    segments, place = [], 2
+    while jpeg[place + 1] != START_OF_SCAN:
+        (length,) = struct.unpack_from(">H", jpeg, place + 2)
+        segments.append((jpeg[place + 1], jpeg[place + 4 : place + 2 + length]))
+        place += 2 + length
+    return segments, jpeg[place:]
+
+
+START_OF_SCAN = 0xDA
+WHOLE_JPEGS = [parts_of(image) for image in images() if image.startswith(b"\xff\xd8")]
+
+
 @st.composite
 def jpegs(draw: st.DrawFn) -> bytes:
-    """Draw a JPEG of any segments, each as long as it says, and anything between them."""
-    content = b"\xff\xd8"
-    for marker, inside, behind in draw(
-        st.lists(st.tuples(MARKERS, CONTENT, st.binary(max_size=20)), max_size=10)
+    """Draw a JPEG of a real one's segments, some left out, others between them or changed."""
+    whole, scan = draw(st.sampled_from(WHOLE_JPEGS))
+    segments = list(whole)
+    for place, marker, inside, is_left_out in draw(
+        st.lists(st.tuples(st.integers(0, 20), MARKERS, CONTENT, st.booleans()), max_size=3)
     ):
-        content += bytes([0xFF, marker]) + struct.pack(">H", len(inside) + 2) + inside + behind
-    return content + b"\xff\xd9"
+        at = place % len(segments)
+        if is_left_out and len(segments) > 1:
+            del segments[at]
+        elif place % 2:
+            segments.insert(at, (marker, inside))
+        else:
+            kept, content = segments[at]
+            segments[at] = (kept, inside[:4] + content[len(inside[:4]) :])
+    head = b"".join(
+        bytes([0xFF, marker]) + struct.pack(">H", len(content) + 2) + content
+        for marker, content in segments
+    )
+    return b"\xff\xd8" + head + scan
 
 
 @EXAMPLES
