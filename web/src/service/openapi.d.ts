@@ -5712,38 +5712,38 @@ export interface operations {
                 "application/json": {
                     /** @constant */
                     kind: "activation-maximization";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["ActivationMaximizationParameters"];
                 } | {
                     /** @constant */
                     kind: "atlas";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["AtlasParameters"];
                 } | {
                     /** @constant */
                     kind: "dataset-map";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["DatasetMapParameters"];
                 } | {
                     /** @constant */
                     kind: "patch-attack";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["PatchAttackParameters"];
                 } | {
                     /** @constant */
                     kind: "explain-dataset";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["ExplainDatasetParameters"];
                 } | {
                     /** @constant */
                     kind: "compare-models";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["CompareModelsParameters"];
                 };
             };
