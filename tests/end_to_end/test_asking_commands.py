@@ -152,7 +152,7 @@ def test_a_folder_is_sent_for_a_dry_run_and_stays_as_a_dataset(run, photos, tmp_
     assert told.exit_code == 0, told.output
     assert sent in told.stderr
     assert "icon steps" in told.stdout
-    assert name in shown.stdout
+    assert f"{name}: 3 images" in shown.stdout
 
 
 def test_a_dataset_is_sent_listed_and_deleted(run, photos, tmp_path):

@@ -189,5 +189,6 @@ def test_a_dataset_is_registered_where_it_is_and_shown(server):
     assert (registered.exit_code, registered.stdout) == (0, "d1\n")
     [body] = [body for method, path, body in server[1].asked if (method, path)[0] == "POST"]
     assert json.loads(body) == {"path": "pets", "name": "my pets"}
-    assert "a " in shown.stdout
+    assert shown.stdout.startswith("photos: 3 images\n")
+    assert " a " in shown.stdout
     assert json.loads(as_json.stdout) == DETAILS

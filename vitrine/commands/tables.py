@@ -87,11 +87,13 @@ def artifacts_table(artifacts: "Sequence[Artifact]") -> None:
 
 
 def dataset_tables(dataset: "DatasetDetails") -> None:
-    """Print the classes of a dataset, and the files that were left out, if any."""
-    classes = Table("class", "images", title=escape(dataset.name), title_justify="left")
+    """Print a dataset's name, its classes and the files that were left out, if any."""
+    Console().print(f"{escape(dataset.name)}: {dataset.images:,} images", highlight=False)
+    classes = Table("class", "images")
     for label, images in zip(dataset.classes, dataset.class_images, strict=True):
         classes.add_row(escape(label), f"{images:,}")
-    show(classes)
+    if dataset.classes:
+        show(classes)
     skipped = Table(f"left out: {dataset.skipped:,}", "why")
     for one in dataset.skipped_files:
         skipped.add_row(escape(one.path), escape(one.reason))
