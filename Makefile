@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint types lock bench format clean page coverage docs audit
+.PHONY: help serve test fuzz check lint types lock bench format clean page coverage docs audit
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
@@ -20,6 +20,10 @@ serve: $(VENV)/.serve  ## Run everything on http://127.0.0.1:8000 (sets up .venv
 test: $(VENV)/.dev  ## Run every test (as root on Debian, first installs redis-server and chromium)
 	@tests/install_servers.sh
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+fuzz: $(VENV)/.dev  ## Look for faults with some 400,000 damaged files, and at every route (half an hour)
+	@tests/install_servers.sh
+	VITRINE_FUZZ=long $(BIN)/python -m pytest tests/fuzz tests/end_to_end/test_bad_uploads.py tests/end_to_end/test_openapi_fuzzed.py
 
 check: lint types test  ## Lint, types and every test: what has to pass before work lands
 

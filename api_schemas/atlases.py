@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from api_schemas.jobs import Cursor
 from api_schemas.schema import Schema
 
 ATLAS_VERSION: Literal[1] = 1
@@ -140,7 +141,7 @@ class LocateBatch(Schema):
 class AtlasListOptions(Schema):
     """Which atlases to list."""
 
-    cursor: Annotated[str, Field(max_length=64)] | None = None
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
 
 

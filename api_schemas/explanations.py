@@ -29,7 +29,8 @@ def _check_class_name(name: object) -> object:
     raise PydanticCustomError("class_name", "must be the index or the label of a class")
 
 
-ClassName = Annotated[int | str, BeforeValidator(_check_class_name)]
+Label = Annotated[str, Field(min_length=1, max_length=MAX_LABEL_CHARACTERS)]
+ClassName = Annotated[int | Label, BeforeValidator(_check_class_name)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 TOP_CLASS = -1

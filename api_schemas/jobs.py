@@ -15,6 +15,10 @@ MOST_LISTED = 200
 """Jobs in one page of a list."""
 
 
+Cursor = Annotated[str, Field(max_length=64, pattern=r"^([0-9]{1,16}-[0-9A-Za-z]+)?$")]
+"""Where a page of a list ended: a time in milliseconds, and a job; empty for none."""
+
+
 class JobSubmission(Schema):
     """A request for long work."""
 
@@ -116,7 +120,7 @@ class JobListOptions(Schema):
     """Only jobs of this kind."""
     limit: Annotated[int, Field(ge=1, le=MOST_LISTED)] = 50
     """Jobs in one answer."""
-    cursor: Annotated[str, Field(max_length=64)] | None = None
+    cursor: Cursor | None = None
     """`next_cursor` of the page before."""
 
 

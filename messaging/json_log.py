@@ -2,15 +2,24 @@
 
 import logging
 import sys
+import warnings
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 from messaging.tracing.spans import trace_ids
 
+DECODERS = r"PIL\."
+"""Modules that warn of damaged files, with numbers from the files: Python would remember each
+such text for as long as the process lives, and print it between the log's lines."""
+
 
 def configure_log() -> None:
-    """Have every logger of the process write JSON lines; to be called once, at its start."""
+    """Have every logger of the process write JSON lines; to be called once, at its start.
+
+    Warnings of the image decoders are dropped: whoever sends a damaged file is told so.
+    """
+    warnings.filterwarnings("ignore", module=DECODERS)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -83,8 +83,10 @@ def create_app(
     looks = (predict, feature_maps, explain, localize, replay, filters, readers)
     protocols = (kserve_v1, open_inference)
     long = (datasets, jobs, atlases)
+    app.state.routes = []
     for module in (*looks, models, methods, *long, *protocols, health, metrics, page):
         app.include_router(module.router)
+        app.state.routes += module.router.routes
     page.mount_files(app)
     app.add_middleware(PatientBodies, patience_seconds=client_patience_seconds)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)

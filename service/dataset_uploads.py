@@ -138,6 +138,7 @@ def dataset_request() -> dict[str, Any]:
                     "schema": {
                         "type": "object",
                         "required": [ARCHIVE_FIELD],
+                        "additionalProperties": False,
                         "properties": {ARCHIVE_FIELD: archive, **options["properties"]},
                     }
                 },

@@ -15,6 +15,9 @@ REFERENCE = "#/components/schemas/{model}"
 LONGEST_WORD = 255
 """Characters of an Idempotency-Key."""
 
+WORD: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST_WORD, "pattern": "^[ -~]+$"}
+"""Of an Idempotency-Key, for the OpenAPI document; others' letters are taken, too."""
+
 LONGEST_WAIT_SECONDS = 60
 """A `Prefer: wait` asks for more in vain: proxies cut longer requests off."""
 
@@ -42,7 +45,8 @@ def preferred_wait(header: str | None) -> int:
 
 def job_request() -> dict[str, Any]:
     """Describe a submission for the OpenAPI document: one form for each kind."""
-    model = {"type": "string", "maxLength": 64, "description": "By default the default model."}
+    name = {"anyOf": [{"type": "string", "maxLength": 64}, {"type": "null"}]}
+    model = name | {"description": "By default the service's default model."}
     kinds = [
         {
             "type": "object",

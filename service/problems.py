@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from api_schemas.problems import MEDIA_TYPE, FieldFault, Problem
 from messaging.errors import ExplanationRefusedError
 from service.access_errors import RateLimitedError
+from service.allowed_methods import allowed_methods
 from service.errors import (
     FieldsInvalidError,
     JobFailedError,
@@ -80,8 +81,8 @@ async def _by_router(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
     code, title = STATUS_CODES.get(status, (f"http_{status.value}", status.phrase))
     headers = dict(getattr(error, "headers", None) or {})
-    if headers.get("Allow") == "GET":
-        headers["Allow"] = "GET, HEAD"
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = allowed_methods(request)
     detail = f"{request.method} {request.url.path[:200]}: {status.phrase}; see /docs"
     return problem_response(request, Answer(status, code, title, headers), detail=detail)
 

@@ -8,6 +8,9 @@ from vitrine.commands import (
     datasets_add,
     datasets_delete,
     datasets_list,
+    datasets_register,
+    datasets_show,
+    jobs_artifacts,
     jobs_cancel,
     jobs_delete,
     jobs_fetch,
@@ -21,9 +24,11 @@ from vitrine.commands import (
     keys_list,
     keys_revoke,
 )
+from vitrine.commands.atlas import atlas
 from vitrine.commands.evaluate import evaluate
 from vitrine.commands.explain import explain
 from vitrine.commands.localize import localize
+from vitrine.commands.locate import locate
 from vitrine.commands.models_check import check
 from vitrine.commands.models_list import list_models
 from vitrine.commands.optional_parts import of_part
@@ -51,7 +56,7 @@ app.command(rich_help_panel=SERVING)(work)
 app.command(rich_help_panel=MAKING)(of_part("worker")(train))
 app.command(rich_help_panel=MAKING)(of_part("worker")(evaluate))
 
-for command in (predict, explain, localize, visualize, replay):
+for command in (predict, explain, localize, visualize, atlas, locate, replay):
     app.command(rich_help_panel=ASKING)(command)
 
 jobs_app = typer.Typer(no_args_is_help=True, help="Long work: submit, follow, fetch, cancel.")
@@ -59,6 +64,7 @@ for jobs_command in (
     jobs_submit.submit,
     jobs_show.show,
     jobs_wait.wait,
+    jobs_artifacts.artifacts,
     jobs_fetch.fetch,
     jobs_pack.pack,
     jobs_cancel.cancel,
@@ -72,6 +78,8 @@ app.add_typer(jobs_app, name="jobs", rich_help_panel=ASKING)
 datasets_app = typer.Typer(no_args_is_help=True, help="Images that jobs work on.")
 datasets_app.command("list")(datasets_list.list_datasets)
 datasets_app.command()(datasets_add.add)
+datasets_app.command()(datasets_register.register)
+datasets_app.command()(datasets_show.show)
 datasets_app.command()(datasets_delete.delete)
 app.add_typer(datasets_app, name="datasets", rich_help_panel=ASKING)
 

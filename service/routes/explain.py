@@ -22,7 +22,7 @@ ONE_PICTURE = (JSON, PNG, WEBP)
 @router.post(
     "/explain/{method}",
     response_model=AutoAnswer | ExplanationAnswer | ExplanationBatch,
-    openapi_extra=image_request(ExplanationOptions),
+    openapi_extra=image_request(ExplanationOptions, takes_more=True),
     responses={200: {"content": {PNG: {}, WEBP: {}}}, **problems(*ON_EXPLANATIONS)},
 )
 async def explain(method: str, request: Request, upload: UploadOf, parts: PartsOf) -> Response:

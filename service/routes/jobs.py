@@ -14,7 +14,7 @@ from messaging.jobs.record import JobRecord
 from service.caller import CallerOf, caller_of
 from service.dependencies import PartsOf
 from service.job_events import event_before, events_of
-from service.job_requests import idempotency_word, job_request, preferred_wait
+from service.job_requests import WORD, idempotency_word, job_request, preferred_wait
 from service.jobs import result_of
 from service.json_bodies import read_json_body
 from service.refusals import (
@@ -25,10 +25,16 @@ from service.refusals import (
     ON_SUBMISSIONS,
     problems,
 )
+from storage.media_types import MEDIA_TYPES, UNKNOWN
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 LOOK_AGAIN_SECONDS = "2"
+
+FILES: dict[str, Any] = {
+    media_type.partition(";")[0]: {} for media_type in sorted({*MEDIA_TYPES.values(), UNKNOWN})
+}
+"""What an artifact may be."""
 
 
 async def job_of(job: str, parts: PartsOf, caller: CallerOf) -> JobRecord:
@@ -52,7 +58,7 @@ JobOf = Annotated[JobRecord, Depends(job_of)]
 async def submit(
     request: Request,
     parts: PartsOf,
-    idempotency_key: Annotated[str | None, Header()] = None,
+    idempotency_key: Annotated[str | None, Header(json_schema_extra=WORD)] = None,
     prefer: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Submit long work; the answer says where to follow it.
@@ -156,8 +162,8 @@ async def list_artifacts(record: JobOf, request: Request, parts: PartsOf) -> Art
     "/{job}/artifacts/{path:path}",
     response_class=Response,
     responses={
-        200: {"content": {"application/octet-stream": {}}},
-        206: {"description": "The part that the header Range asks for."},
+        200: {"content": FILES},
+        206: {"description": "The part that the header Range asks for.", "content": FILES},
         304: {"description": "The header If-None-Match names what there is."},
         **problems(*ON_ARTIFACTS),
     },

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from tests.end_to_end.atlas_jobs import IMAGES_EACH
 from tests.end_to_end.images import encoded, noise
 from vitrine.__main__ import app
 
@@ -115,6 +116,43 @@ def test_channels_are_visualized_into_a_folder(run, tmp_path):
     assert len(pictures) >= 2
     for picture in pictures:
         picture.close()
+
+
+SMALL = ["-p", "projection=tsne", "-p", "perplexity=10", "-p", "grids=[2]", "-p", "steps=2"]
+
+
+def test_an_atlas_is_made_fetched_and_images_are_located_on_it(run, photos, dataset, tmp_path):
+    picture = tmp_path / "atlas.png"
+    options = [*SMALL, "-p", "min_density=1", "-p", "icon_size=32"]
+
+    cost = run("atlas", dataset, *options, "--dry-run", "--json")
+    made = run("atlas", dataset, *options, "--preview", str(picture))
+    [job, *_] = json.loads(run("jobs", "list", "--kind", "atlas", "--json").stdout)["jobs"]
+    cells = run("locate", photos[0], "--atlas", job["id"], "--json")
+    table = run("locate", *photos, "--atlas", job["id"])
+
+    assert (cost.exit_code, made.exit_code) == (0, 0), cost.output + made.output
+    assert json.loads(cost.stdout)["images"] == 3 * IMAGES_EACH
+    assert job["id"] in made.stdout
+    with Image.open(picture) as opened:
+        assert min(opened.size) >= 64
+    assert {cell["grid"] for cell in json.loads(cells.stdout)} == {2}
+    assert all(photo.rpartition("/")[2] in table.stdout for photo in photos)
+
+
+def test_a_folder_is_sent_for_a_dry_run_and_stays_as_a_dataset(run, photos, tmp_path):
+    told = run("atlas", str(tmp_path), "--dry-run")
+    name = tmp_path.name
+
+    listed = json.loads(run("datasets", "list", "--json").stdout)["datasets"]
+    [sent] = [one["id"] for one in listed if one["name"] == name]
+    shown = run("datasets", "show", sent)
+    run("datasets", "delete", sent)
+
+    assert told.exit_code == 0, told.output
+    assert sent in told.stderr
+    assert "icon steps" in told.stdout
+    assert f"{name}: 3 images" in shown.stdout
 
 
 def test_a_dataset_is_sent_listed_and_deleted(run, photos, tmp_path):

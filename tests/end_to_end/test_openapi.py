@@ -70,7 +70,9 @@ def refused_requests(path: str, method: str) -> Iterator[dict[str, Any]]:
     yield {"method": method, "url": f"{path_with(path)}/no/such/thing"}
     for name in re.findall(r"{(\w+)}", path):
         image = {"files": {"image": b"no image"}} if method == "POST" else {}
-        yield {"method": method, "url": path_with(path, **{name: "n" * 300}), **image}
+        for length in (300, 10_000):
+            url = path_with(path, **{name: "n" * length})
+            yield {"method": method, "url": url, **image}
     if method != "POST":
         return
     url = path_with(path)

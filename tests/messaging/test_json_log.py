@@ -47,3 +47,35 @@ async def test_requests_that_run_side_by_side_keep_their_names_apart():
     names = [f"request-{index}" for index in range(20)]
     assert await asyncio.gather(*map(answer, names)) == names
     assert asked_by() == ""
+
+
+DAMAGED_TIFF = """
+import sys
+from messaging.json_log import configure_log
+configure_log()
+from PIL import TiffImagePlugin
+from core.errors import ImageError
+from core.images.decode import decode_image
+from tests.fuzz.real_files import images
+whole = next(file for file in images() if file.startswith(b"II*"))
+for place in range(8, len(whole)):
+    try:
+        decode_image(whole[:place] + b"\\xff\\xee\\xdd" + whole[place + 3:], max_pixels=10_000)
+    except ImageError:
+        pass
+kept = getattr(TiffImagePlugin, "__warningregistry__", {})
+print(len(kept.keys() - {"version"}))
+"""
+
+
+def test_what_decoders_say_of_damaged_files_is_neither_logged_nor_remembered():
+    ended = subprocess.run(
+        [sys.executable, "-c", DAMAGED_TIFF],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ended.stdout == "0\n"
+    assert "Warning" not in ended.stderr

@@ -33,3 +33,24 @@ async def test_a_refusal_of_another_method_names_head_beside_get():
         refused = await client.delete("/models")
 
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/jobs", "GET, HEAD, POST"),
+        ("/jobs/j1", "DELETE, GET, HEAD"),
+        ("/datasets/d1", "DELETE, GET, HEAD"),
+        ("/predict", "POST"),
+        ("/v2/models/tiny/infer", "POST"),
+        ("/web/no-such-file", "GET, HEAD"),
+    ],
+)
+async def test_a_refused_method_is_told_all_that_the_address_takes(path, allowed):
+    async with client_of() as client:
+        plain = await client.request("PATCH", path)
+    async with client_of(root_path="/vitrine") as client:
+        prefixed = await client.request("PATCH", f"/vitrine{path}")
+
+    assert [plain.status_code, prefixed.status_code] == [405, 405]
+    assert [plain.headers["Allow"], prefixed.headers["Allow"]] == [allowed, allowed]

@@ -28,6 +28,7 @@ class Handler(BaseHTTPRequestHandler):
 
     asked: ClassVar[list[tuple[str, str, bytes]]]
     status: ClassVar[str]
+    result: ClassVar[dict]
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_: object) -> None:
@@ -55,13 +56,15 @@ class Handler(BaseHTTPRequestHandler):
         ]
         answers = {
             "/jobs": {"jobs": [shown], "next_cursor": None},
-            "/jobs/j1/result": RESULT,
+            "/jobs/j1/result": self.result,
             "/jobs/j1/artifacts": {"artifacts": artifacts},
             "/datasets": {"datasets": [DATASET]},
         }
         answer = answers.get(path, shown)
         if self.command == "POST":
             answer = DETAILS if path == "/datasets" else shown
+        if path == "/datasets/d1":
+            answer = DETAILS
         self.send(200, json.dumps(answer).encode())
 
     def send_events(self) -> None:
@@ -78,9 +81,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def job_server(status: str = "succeeded") -> Iterator[tuple[str, type[Handler]]]:
+def job_server(
+    status: str = "succeeded", result: dict = RESULT
+) -> Iterator[tuple[str, type[Handler]]]:
     """Run the service in a thread; gives its URL, and what it was asked."""
-    handler = type("OfThisServer", (Handler,), {"asked": [], "status": status})
+    handler = type(
+        "OfThisServer", (Handler,), {"asked": [], "status": status, "result": result}
+    )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()

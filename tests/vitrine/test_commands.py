@@ -17,7 +17,7 @@ from vitrine.commands import optional_parts
 from workers.settings import WorkerSettings
 
 COMMANDS = (
-    "predict", "explain", "localize", "visualize", "replay",
+    "predict", "explain", "localize", "visualize", "atlas", "locate", "replay",
     "up", "serve", "work", "train", "evaluate",
 )  # fmt: skip
 

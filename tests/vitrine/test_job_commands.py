@@ -130,7 +130,7 @@ def test_datasets_are_listed_sent_and_deleted(run, server, tmp_path):
     assert "photos" in table.output
     assert "1,234" in table.output
     assert listed == {"datasets": [DATASET]}
-    assert (added.output, shown) == ("d1\n", DETAILS)
+    assert (added.stdout, shown) == ("d1\n", DETAILS)
     assert deleted.exit_code == 0
     sent = [body for method, path, body in server[1].asked if path == "/datasets" and body]
     assert all(b"PK-archive" in body for body in sent)

@@ -8,12 +8,13 @@ from typing import Any
 import httpx
 from httpx_retries import RetryTransport
 
+from api_schemas.atlases import AtlasDocument, AtlasSummary, LocatedCell
 from api_schemas.channel_readers import ReadersAnswer
 from api_schemas.datasets import DatasetDetails, DatasetSummary
 from api_schemas.methods import DEFAULT_METHOD, MethodDescription
 from api_schemas.models import LayerSummary, ModelDetails, ModelList
 from api_schemas.receipts import Receipt
-from vitrine.client import calls, dataset_calls, job_calls
+from vitrine.client import atlas_calls, calls, dataset_calls, job_calls
 from vitrine.client.calls import Call, Option, Result
 from vitrine.client.defaults import DEFAULT_URL, EXPLANATION_OUTPUTS, RETRIES, TIMEOUT_SECONDS
 from vitrine.client.images import ImageLike
@@ -34,6 +35,7 @@ from vitrine.client.sending import (
     request_of,
     timeouts,
 )
+from vitrine.client.told_file import OnSent, ToldFile
 
 
 class Client:
@@ -199,9 +201,17 @@ class Client:
         """Find a dataset by its ID."""
         return self.send(dataset_calls.dataset(dataset))
 
-    def upload_dataset(self, archive: str | Path, *, name: str | None = None) -> DatasetDetails:
-        """Send a zip or tar of images; its folders are the classes."""
-        with Path(archive).open("rb") as content:
+    def upload_dataset(
+        self, archive: str | Path, *, name: str | None = None, progress: OnSent | None = None
+    ) -> DatasetDetails:
+        """Send a zip or tar of images; its folders are the classes.
+
+        Args:
+            archive: the file.
+            name: for people; by default the file's.
+            progress: called with the bytes sent and those of the file, while it is sent.
+        """
+        with ToldFile(Path(archive), progress) as content:
             return self.send(dataset_calls.upload(Path(archive), content, name=name))
 
     def register_dataset(self, path: str, *, name: str | None = None) -> DatasetDetails:
@@ -211,6 +221,28 @@ class Client:
     def delete_dataset(self, dataset: str) -> None:
         """Delete a dataset."""
         self.send(dataset_calls.delete(dataset))
+
+    def atlases(self) -> Iterator[AtlasSummary]:
+        """Go through the finished atlases, newest first."""
+        options: dict[str, Option] = {}
+        while True:
+            page = self.send(atlas_calls.listed(options))
+            yield from page.atlases
+            if page.next_cursor is None:
+                return
+            options["cursor"] = page.next_cursor
+
+    def atlas(self, atlas: str) -> AtlasDocument:
+        """Describe a finished atlas, by the ID of its job."""
+        return self.send(atlas_calls.atlas(atlas))
+
+    def locate(self, image: ImageLike, atlas: str) -> list[LocatedCell]:
+        """Tell in which cells of an atlas an image falls."""
+        return self.locate_all([image], atlas)[0]
+
+    def locate_all(self, images: Sequence[ImageLike], atlas: str) -> list[list[LocatedCell]]:
+        """Tell in which cells of an atlas each of many images falls."""
+        return self._send_all(atlas_calls.locate(images, atlas))
 
     def send(self, call: Call[Result]) -> Result:
         """Send a call, and read its answer.

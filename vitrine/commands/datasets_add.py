@@ -1,4 +1,4 @@
-"""`vitrine datasets add`: images for jobs to work on."""
+"""`vitrine datasets add`: images for jobs to work on, sent with a bar."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +9,9 @@ from vitrine.commands.asking import DEFAULT_URL, ApiKey, AsJson, Url, asking, pr
 
 
 def add(
-    archive: Annotated[
+    images: Annotated[
         Path,
-        typer.Argument(help="Zip or tar; folders are classes.", exists=True, dir_okay=False),
+        typer.Argument(help="A folder, a zip or a tar; folders are classes.", exists=True),
     ],
     name: Annotated[
         str | None, typer.Option(help="For people.", show_default="the file's")
@@ -20,9 +20,11 @@ def add(
     url: Url = DEFAULT_URL,
     api_key: ApiKey = None,
 ) -> None:
-    """Send an archive of images, and print the dataset's ID."""
+    """Send a folder or an archive of images, and print the dataset's ID."""
+    from vitrine.commands.sending_images import send_images
+
     with asking(url, api_key) as client:
-        dataset = client.upload_dataset(archive, name=name)
+        dataset = send_images(client, images, name=name)
     if as_json:
         print_json([dataset])
     else:

@@ -63,7 +63,12 @@ def follow(job: "Job", *, timeout_seconds: float | None = None) -> dict[str, Any
             stage = progress.message or progress.stage or job.answer.kind
             bar.update(task, completed=progress.fraction, description=stage)
 
-        return job.wait(progress=show, timeout_seconds=timeout_seconds)
+        try:
+            return job.wait(progress=show, timeout_seconds=timeout_seconds)
+        except KeyboardInterrupt:
+            word = f"vitrine: it goes on; `vitrine jobs wait {job.id}` follows it again"
+            typer.echo(word, err=True)
+            raise
 
 
 def print_result(result: dict[str, Any]) -> None:

@@ -9,9 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from api_schemas.datasets import DatasetSummary
+    from api_schemas.datasets import DatasetDetails, DatasetSummary
     from api_schemas.explanations import ExplanationAnswer
-    from api_schemas.jobs import Job
+    from api_schemas.jobs import Artifact, Job
     from api_schemas.localization import LocalizationAnswer
     from api_schemas.models import ModelList
     from api_schemas.predictions import Prediction
@@ -76,6 +76,29 @@ def jobs_table(jobs: "Sequence[Job]") -> None:
             f"{job.created_at:%Y-%m-%d %H:%M}",
         )
     show(table)
+
+
+def artifacts_table(artifacts: "Sequence[Artifact]") -> None:
+    """Print the files of a job, one a line."""
+    table = Table("file", "bytes", "type")
+    for one in artifacts:
+        table.add_row(escape(one.path), f"{one.bytes:,}", escape(one.media_type))
+    show(table)
+
+
+def dataset_tables(dataset: "DatasetDetails") -> None:
+    """Print a dataset's name, its classes and the files that were left out, if any."""
+    Console().print(f"{escape(dataset.name)}: {dataset.images:,} images", highlight=False)
+    classes = Table("class", "images")
+    for label, images in zip(dataset.classes, dataset.class_images, strict=True):
+        classes.add_row(escape(label), f"{images:,}")
+    if dataset.classes:
+        show(classes)
+    skipped = Table(f"left out: {dataset.skipped:,}", "why")
+    for one in dataset.skipped_files:
+        skipped.add_row(escape(one.path), escape(one.reason))
+    if dataset.skipped:
+        show(skipped)
 
 
 def datasets_table(datasets: "Sequence[DatasetSummary]") -> None:

@@ -4019,7 +4019,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description By default the service's default model. */
-                model?: string | null;
+                model?: string;
                 /** @description How many classes are answered, most probable first. */
                 top_k?: number;
             };
@@ -4039,7 +4039,7 @@ export interface operations {
                      * Model
                      * @description By default the service's default model.
                      */
-                    model?: string | null;
+                    model?: string;
                     /**
                      * Top K
                      * @description How many classes are answered, most probable first.
@@ -4182,16 +4182,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description By default the service's default model. */
-                model?: string | null;
+                model?: string;
                 /** @description How many classes are answered, most probable first. */
                 top_k?: number;
                 /** @description Layer to look at; by default the model's last layer with a spatial map. */
-                layer?: string | null;
+                layer?: string;
                 /**
                  * @description Which channels, such as `0-31`, `1,5,9` or `0-7,40`; by default the first 64. At most
                  *     512.
                  */
-                channels?: string | null;
+                channels?: string;
                 /** @description What the answer holds; in a form or a query, separated by commas. */
                 outputs?: ("grid" | "channels" | "raw")[];
                 /**
@@ -4216,7 +4216,7 @@ export interface operations {
                      * Model
                      * @description By default the service's default model.
                      */
-                    model?: string | null;
+                    model?: string;
                     /**
                      * Top K
                      * @description How many classes are answered, most probable first.
@@ -4227,13 +4227,13 @@ export interface operations {
                      * Layer
                      * @description Layer to look at; by default the model's last layer with a spatial map.
                      */
-                    layer?: string | null;
+                    layer?: string;
                     /**
                      * Channels
                      * @description Which channels, such as `0-31`, `1,5,9` or `0-7,40`; by default the first 64. At most
                      *     512.
                      */
-                    channels?: string | null;
+                    channels?: string;
                     /**
                      * Outputs
                      * @description What the answer holds; in a form or a query, separated by commas.
@@ -4426,26 +4426,26 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of the overlay; by default `jet`, or the diverging `coolwarm` for both polarities. */
-                colormap?: ("jet" | "turbo" | "viridis" | "inferno" | "magma" | "plasma" | "cividis" | "hot" | "gray" | "coolwarm" | "RdBu_r" | "seismic" | "bwr") | null;
+                colormap?: "jet" | "turbo" | "viridis" | "inferno" | "magma" | "plasma" | "cividis" | "hot" | "gray" | "coolwarm" | "RdBu_r" | "seismic" | "bwr";
                 /** @description Of the colours over the image; with both polarities, where the map is strongest. */
                 opacity?: number;
                 /** @description By default the method's own: see `GET /methods`. */
-                polarity?: ("positive" | "negative" | "both") | null;
+                polarity?: "positive" | "negative" | "both";
                 /**
                  * @description Values beyond this percentile of the map are drawn as if they were at it. By default 100,
                  *     or 99 for methods that tell pixels apart, whose few strongest would leave the rest dark.
                  */
-                clip_percentile?: number | null;
+                clip_percentile?: number;
                 /** @description By default the service's default model. */
-                model?: string | null;
+                model?: string;
                 /** @description How many classes are answered, most probable first. */
                 top_k?: number;
                 /** @description Class to explain, by index or label; by default the top-1 class. */
-                target?: number | string | null;
+                target?: number | string;
                 /** @description Explain why the target rather than this class. */
-                versus?: number | string | null;
+                versus?: number | string;
                 /** @description Layer of the CAM family; by default the model's last layer with a spatial map. */
-                layer?: string | null;
+                layer?: string;
                 /** @description What the answer holds; in a form or a query, separated by commas. */
                 outputs?: ("heatmap" | "overlay" | "raw" | "contour" | "box" | "legend" | "consensus")[];
                 /** @description Of everything random in the method: same seed, same map. */
@@ -4473,8 +4473,9 @@ export interface operations {
                     /**
                      * Colormap
                      * @description Of the overlay; by default `jet`, or the diverging `coolwarm` for both polarities.
+                     * @enum {string}
                      */
-                    colormap?: ("jet" | "turbo" | "viridis" | "inferno" | "magma" | "plasma" | "cividis" | "hot" | "gray" | "coolwarm" | "RdBu_r" | "seismic" | "bwr") | null;
+                    colormap?: "jet" | "turbo" | "viridis" | "inferno" | "magma" | "plasma" | "cividis" | "hot" | "gray" | "coolwarm" | "RdBu_r" | "seismic" | "bwr";
                     /**
                      * Opacity
                      * @description Of the colours over the image; with both polarities, where the map is strongest.
@@ -4484,19 +4485,20 @@ export interface operations {
                     /**
                      * Polarity
                      * @description By default the method's own: see `GET /methods`.
+                     * @enum {string}
                      */
-                    polarity?: ("positive" | "negative" | "both") | null;
+                    polarity?: "positive" | "negative" | "both";
                     /**
                      * Clip Percentile
                      * @description Values beyond this percentile of the map are drawn as if they were at it. By default 100,
                      *     or 99 for methods that tell pixels apart, whose few strongest would leave the rest dark.
                      */
-                    clip_percentile?: number | null;
+                    clip_percentile?: number;
                     /**
                      * Model
                      * @description By default the service's default model.
                      */
-                    model?: string | null;
+                    model?: string;
                     /**
                      * Top K
                      * @description How many classes are answered, most probable first.
@@ -4507,17 +4509,17 @@ export interface operations {
                      * Target
                      * @description Class to explain, by index or label; by default the top-1 class.
                      */
-                    target?: number | string | null;
+                    target?: number | string;
                     /**
                      * Versus
                      * @description Explain why the target rather than this class.
                      */
-                    versus?: number | string | null;
+                    versus?: number | string;
                     /**
                      * Layer
                      * @description Layer of the CAM family; by default the model's last layer with a spatial map.
                      */
-                    layer?: string | null;
+                    layer?: string;
                     /**
                      * Outputs
                      * @description What the answer holds; in a form or a query, separated by commas.
@@ -4540,6 +4542,8 @@ export interface operations {
                      * @default false
                      */
                     evidence?: boolean;
+                } & {
+                    [key: string]: unknown;
                 };
                 "image/*": string;
                 "application/json": {
@@ -4617,6 +4621,8 @@ export interface operations {
                      * @default false
                      */
                     evidence?: boolean;
+                } & {
+                    [key: string]: unknown;
                 };
             };
         };
@@ -4746,18 +4752,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description By default the service's default model. */
-                model?: string | null;
+                model?: string;
                 /** @description How many classes are answered, most probable first. */
                 top_k?: number;
                 /** @description Class of the object, by index or label; by default the top-1 class. */
-                target?: number | string | null;
+                target?: number | string;
                 /**
                  * @description Whose map points at the object: any of `GET /methods`, with its own parameters left at
                  *     their defaults. The paper's is `saliency`.
                  */
                 method?: string;
                 /** @description For a method of the CAM family; by default the model's last layer with a spatial map. */
-                layer?: string | null;
+                layer?: string;
                 /** @description Of everything random in the method. */
                 seed?: number;
                 /** @description Pixels that reach this quantile of the map show the object's colours. */
@@ -4781,7 +4787,7 @@ export interface operations {
                      * Model
                      * @description By default the service's default model.
                      */
-                    model?: string | null;
+                    model?: string;
                     /**
                      * Top K
                      * @description How many classes are answered, most probable first.
@@ -4792,7 +4798,7 @@ export interface operations {
                      * Target
                      * @description Class of the object, by index or label; by default the top-1 class.
                      */
-                    target?: number | string | null;
+                    target?: number | string;
                     /**
                      * Method
                      * @description Whose map points at the object: any of `GET /methods`, with its own parameters left at
@@ -4804,7 +4810,7 @@ export interface operations {
                      * Layer
                      * @description For a method of the CAM family; by default the model's last layer with a spatial map.
                      */
-                    layer?: string | null;
+                    layer?: string;
                     /**
                      * Seed
                      * @description Of everything random in the method.
@@ -5005,7 +5011,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of the result to make again; in a form or a query, as JSON text. */
-                receipt?: components["schemas"]["Receipt"];
+                receipt?: string;
             };
             header?: never;
             path?: never;
@@ -6033,44 +6039,44 @@ export interface operations {
                 "application/json": {
                     /** @constant */
                     kind: "activation-maximization";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["ActivationMaximizationParameters"];
                 } | {
                     /** @constant */
                     kind: "atlas";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["AtlasParameters"];
                 } | {
                     /** @constant */
                     kind: "dataset-map";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["DatasetMapParameters"];
                 } | {
                     /** @constant */
                     kind: "patch-attack";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["PatchAttackParameters"];
                 } | {
                     /** @constant */
                     kind: "explain-dataset";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["ExplainDatasetParameters"];
                 } | {
                     /** @constant */
                     kind: "compare-models";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["CompareModelsParameters"];
                 } | {
                     /** @constant */
                     kind: "strongest-images";
-                    /** @description By default the default model. */
-                    model?: string;
+                    /** @description By default the service's default model. */
+                    model?: string | null;
                     params?: components["schemas"]["StrongestImagesParameters"];
                 };
             };
@@ -6689,7 +6695,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": unknown;
+                    "application/jsonl": unknown;
                     "application/octet-stream": unknown;
+                    "application/zip": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/svg+xml": unknown;
+                    "image/webp": unknown;
+                    "text/csv": unknown;
+                    "text/html": unknown;
+                    "text/plain": unknown;
                 };
             };
             /** @description The part that the header Range asks for. */
@@ -6697,7 +6713,19 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": unknown;
+                    "application/jsonl": unknown;
+                    "application/octet-stream": unknown;
+                    "application/zip": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/svg+xml": unknown;
+                    "image/webp": unknown;
+                    "text/csv": unknown;
+                    "text/html": unknown;
+                    "text/plain": unknown;
+                };
             };
             /** @description The header If-None-Match names what there is. */
             304: {
