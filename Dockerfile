@@ -10,9 +10,10 @@ RUN python -m venv /opt/vitrine
 ENV PATH=/opt/vitrine/bin:$PATH
 WORKDIR /build
 # Before our own files: what is pinned changes seldom, and the layer is kept meanwhile.
-COPY requirements/front.lock requirements/s3.lock requirements/
+COPY requirements/front.lock requirements/s3.lock requirements/tracing.lock requirements/
 RUN pip install --no-deps --require-hashes -r requirements/front.lock \
-    && pip install --no-deps --require-hashes -r requirements/s3.lock
+    && pip install --no-deps --require-hashes -r requirements/s3.lock \
+    && pip install --no-deps --require-hashes -r requirements/tracing.lock
 COPY . .
 RUN pip install --no-deps .
 

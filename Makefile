@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help serve test fuzz check lint types lock bench format clean page
+.PHONY: help serve test fuzz check lint types lock bench format clean page coverage docs audit
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
@@ -44,6 +44,13 @@ format: $(VENV)/.dev $(PAGE_TOOLS)  ## Rewrite the code in the one format
 page: $(VENV)/.dev $(PAGE_TOOLS)  ## Build the page: its types from the service, web/dist from web/src
 	$(BIN)/python -m service.describe > web/openapi.json
 	cd web && $(WITH_NODE) npm run --silent types && $(WITH_NODE) npm run --silent build
+
+docs: $(VENV)/.dev  ## Build the documentation as a site, into build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "build/site/index.html"
+
+audit: $(VENV)/.dev  ## Look what is pinned up among known weaknesses; fails where it cannot, too
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip $(addprefix -r ,$(sort $(wildcard requirements/*.lock)))
 
 coverage: $(VENV)/.dev  ## Every test, with the lines that none of them ran
 	$(BIN)/coverage run -m pytest $(PYTEST_OPTIONS)

@@ -10,6 +10,7 @@ from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters
 from api_schemas.explain_dataset import EXPLAIN_DATASET, ExplainDatasetParameters
 from api_schemas.job_kind import JobKind
 from api_schemas.patch_attack import PATCH_ATTACK, PatchAttackParameters
+from api_schemas.strongest_images import STRONGEST_IMAGES, StrongestImagesParameters
 
 KINDS: tuple[JobKind, ...] = (
     JobKind(
@@ -41,6 +42,11 @@ KINDS: tuple[JobKind, ...] = (
         name=COMPARE_MODELS,
         summary="Two models beyond their error rates: labels, layers, and reasons.",
         parameters=CompareModelsParameters,
+    ),
+    JobKind(
+        name=STRONGEST_IMAGES,
+        summary="Of every channel of a layer the images of a dataset that it answers to most.",
+        parameters=StrongestImagesParameters,
     ),
 )
 

@@ -28,7 +28,7 @@ class LoadResult:
     p50_ms: float
     p99_ms: float
     own_ms: float
-    """Median over requests: the service's time less the kernel's and the wait for it."""
+    """Median over requests: the service's time less the kernel's and the sending client's."""
     stages_ms: dict[str, float] = field(default_factory=dict)
     """Median of each stage of `Server-Timing`."""
 
@@ -85,7 +85,9 @@ def summary(seen: list[tuple[float, str]], *, elapsed_seconds: float) -> LoadRes
         images_per_second=len(seen) / elapsed_seconds,
         p50_ms=statistics.median(latencies),
         p99_ms=latencies[int(0.99 * (len(latencies) - 1))],
-        own_ms=statistics.median(stage["total"] - stage["compute"] for stage in stages),
+        own_ms=statistics.median(
+            stage["total"] - stage["compute"] - stage["receive"] for stage in stages
+        ),
         stages_ms={
             name: statistics.median(stage[name] for stage in stages) for name in stages[0]
         },

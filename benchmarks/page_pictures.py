@@ -3,8 +3,8 @@
     python -m benchmarks.page_pictures http://127.0.0.1:8000 docs/pictures
 
 Needs Debian's chromium, and a service with the bundled model. What the pictures show is made
-first: a job of feature visualization, and a dataset of the samples. The newest atlas is shown;
-one is not made here, and without one there is no picture of it.
+first: a job of feature visualization, a dataset of the samples, and its strongest images.
+The newest atlas is shown, which is the one that ships with the model if there is no other.
 """
 
 import argparse
@@ -39,9 +39,14 @@ class Shown(NamedTuple):
 VIEWS: Mapping[str, Shown] = {
     "start": Shown("#/explain", ".drop .sample"),
     "explain": Shown(
-        "#/explain?picture=cat&methods=gradcam,occlusion&evidence=1", ".reasons li"
+        "#/explain?picture=cat&methods=gradcam,occlusion&evidence=1",
+        ".explain:not(:has([aria-busy=true])) .reasons li",
     ),
     "model": Shown("#/model/catsdogs/conv2_block1_preact_relu", ".grid-picture img"),
+    "unit": Shown(
+        "#/model/catsdogs/post_relu?unit=53",
+        ".model:has(.weights):has(.grid-picture img) .strongest img",
+    ),
     "features": Shown("#/features/{job}", ".made img"),
     "jobs": Shown("#/jobs", ".jobs li"),
     "datasets": Shown("#/datasets", "tbody tr"),
@@ -103,25 +108,30 @@ def pictures(
 def make_contents(service: str) -> str:
     """Make what the views show, and wait for it; gives the job's ID."""
     with httpx.Client(base_url=service, timeout=PATIENCE_SECONDS) as client:
-        if not client.get("/datasets").raise_for_status().json()["datasets"]:
-            archive = drawings(client)
-            client.post("/datasets", files={"archive": ("drawings.zip", archive)})
-        job = client.post(
-            "/jobs",
-            json={
-                "kind": "activation-maximization",
-                "model": "catsdogs",
-                "params": {"objective": "logit", "classes": list(DRAWINGS)},
-            },
-            headers={"Idempotency-Key": "page pictures"},
+        datasets = client.get("/datasets").raise_for_status().json()["datasets"]
+        if not datasets:
+            sent = {"archive": ("samples.zip", samples(client))}
+            datasets = [client.post("/datasets", files=sent).raise_for_status().json()]
+        done(client, "strongest-images", {"dataset": datasets[0]["id"]})
+        return done(
+            client, "activation-maximization", {"objective": "logit", "classes": list(DRAWINGS)}
         )
-        identity: str = job.raise_for_status().json()["id"]
-        until = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < until:
-            shown: dict[str, Any] = client.get(f"/jobs/{identity}").json()
-            if shown["finished_at"]:
-                break
-            time.sleep(1.0)
+
+
+def done(client: httpx.Client, kind: str, params: Mapping[str, Any]) -> str:
+    """Have a job done, once; gives its ID."""
+    job = client.post(
+        "/jobs",
+        json={"kind": kind, "model": "catsdogs", "params": params},
+        headers={"Idempotency-Key": f"page pictures: {kind}"},
+    )
+    identity: str = job.raise_for_status().json()["id"]
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        shown: dict[str, Any] = client.get(f"/jobs/{identity}").json()
+        if shown["finished_at"]:
+            break
+        time.sleep(1.0)
     return identity
 
 
@@ -131,13 +141,15 @@ def newest_atlas(service: str) -> str:
     return str(atlases[0]["id"]) if atlases else ""
 
 
-def drawings(client: httpx.Client) -> bytes:
-    """Pack the drawn samples by class."""
+def samples(client: httpx.Client) -> bytes:
+    """Pack the samples by class."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name in DRAWINGS:
             drawn = client.get(f"/web/samples/drawn-{name}.jpg").raise_for_status()
             archive.writestr(f"{name}/{name}.jpg", drawn.content)
+        photograph = client.get("/web/samples/cat.jpg").raise_for_status()
+        archive.writestr("cat/chelsea.jpg", photograph.content)
     return packed.getvalue()
 
 

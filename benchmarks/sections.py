@@ -38,6 +38,10 @@ SECTIONS = {
         "feature visualization beside bare passes and peers (5 min)", "benchmarks.visualization"
     ),
     "service": Section("the service under load (2 min)", "benchmarks.service_report"),
+    "load": Section(
+        "the service under load for minutes, beside peers' servers (25 min)",
+        "benchmarks.load_report",
+    ),
     "jobs": Section("jobs: overhead, and requests beside them (1 min)", "benchmarks.jobs"),
     "hosting": Section("loading models (1 min)", "benchmarks.hosting"),
     "faithfulness": Section(

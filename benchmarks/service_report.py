@@ -24,6 +24,7 @@ measured before and after. Explanations are answered with heatmap and overlay as
 |---|---|---|---|---|---|
 {rows}
 
-One client, Grad-CAM: the service's own part of a request (all but the kernel) is
+One client, Grad-CAM: the service's own part of a request (all but the kernel and the client's
+sending) is
 {own.own_ms:.1f} ms ({stages}). A front has
 its application after {times.front_start_seconds:.1f} s of a processor."""

@@ -139,11 +139,16 @@ def our_run(classifier: Classifier, pictures: int, side: int) -> Run:
         tf.fill((pictures, 2), EVERYWHERE),
     )
     states = [AdamState(values, tf.zeros_like(values), tf.zeros_like(values))]
-    rate, seed = tf.constant(parameters.learning_rate), tf.constant(0)
     taken = [0]
 
     def step() -> tf.Tensor:
-        state, scores = ascent.step(states[0], (target,), tf.constant(taken[0]), seed, rate)
+        state, scores = ascent.step(
+            states[0],
+            (target,),
+            number=taken[0],
+            seed=0,
+            learning_rate=parameters.learning_rate,
+        )
         states[0], taken[0] = state, taken[0] + 1
         return scores.numpy()
 

@@ -38,7 +38,7 @@ def tf_keras_vis_steps(network: keras.Model, layer: str, pictures: int) -> Secon
     from tf_keras_vis.activation_maximization.callbacks import Callback
     from tf_keras_vis.utils.scores import CategoricalScore
 
-    class Clock(Callback):  # type: ignore[misc]
+    class Clock(Callback):  # type: ignore[misc]  # the base has no types
         """Notes down when each step ends."""
 
         def __init__(self) -> None:
@@ -66,7 +66,7 @@ def xplique_steps(network: keras.Model, layer: str, pictures: int) -> SecondsPer
     """Set xplique up with its defaults, but for the size, which is the network's."""
     from xplique.features_visualizations import Objective, optimize
 
-    class Clock(tf.keras.optimizers.Adam):  # type: ignore[misc]
+    class Clock(tf.keras.optimizers.Adam):  # type: ignore[misc]  # the base has no types
         """Notes down when each step ends."""
 
         def __init__(self) -> None:

@@ -19,6 +19,7 @@ from messaging.errors import (
 )
 from messaging.json_log import asked_by
 from messaging.keys import order_key, replies_key, requests_key
+from messaging.tracing.spans import carried, span
 from messaging.wire import Reply, Request, Uint8Array, pack_request, unpack_reply
 
 REPLIES_AT_ONCE = 64
@@ -83,14 +84,27 @@ class InteractiveLane:
             ExplanationRefusedError: the worker refused the order.
             ExplanationFailedError: the worker failed at it.
         """
-        request = Request(
-            request_id=uuid.uuid4().hex,
-            front=self._front,
-            patience_ms=round(patience_seconds * 1000),
-            order=order,
-            pixels=pixels,
-            asked_by=asked_by(),
-        )
+        about = {"vitrine.model": order.model, "vitrine.method": order.method or "predict"}
+        with span("ask", kind="producer", attributes=about):
+            request = Request(
+                request_id=uuid.uuid4().hex,
+                front=self._front,
+                patience_ms=round(patience_seconds * 1000),
+                order=order,
+                pixels=pixels,
+                asked_by=asked_by(),
+                trace=carried(),
+            )
+            return await self._answer_to(request, patience_seconds=patience_seconds)
+
+    async def waiting(self, model: str) -> int:
+        """Count the requests that wait for a model or are being computed."""
+        quick = await self._connection.xlen(requests_key(model))
+        long = await self._connection.xlen(requests_key(model, is_long=True))
+        return int(quick + long)
+
+    async def _answer_to(self, request: Request, *, patience_seconds: float) -> Reply:
+        """Queue a request and wait for its reply; raises as `ask` does."""
         answer: asyncio.Future[Reply | None] = asyncio.get_running_loop().create_future()
         self._waiting[request.request_id] = answer
         try:
@@ -101,12 +115,6 @@ class InteractiveLane:
             raise DeadlineExceededError(patience_seconds) from error
         finally:
             self._waiting.pop(request.request_id, None)
-
-    async def waiting(self, model: str) -> int:
-        """Count the requests that wait for a model or are being computed."""
-        quick = await self._connection.xlen(requests_key(model))
-        long = await self._connection.xlen(requests_key(model, is_long=True))
-        return int(quick + long)
 
     async def _enqueue(self, request: Request) -> None:
         """Add a request to its model's stream, unless that is full."""

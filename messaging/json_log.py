@@ -5,6 +5,9 @@ import sys
 import warnings
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+from messaging.tracing.spans import trace_ids
 
 DECODERS = r"PIL\."
 """Modules that warn of damaged files, with numbers from the files: Python would remember each
@@ -20,6 +23,7 @@ def configure_log() -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _name_trace,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.dict_tracebacks,
@@ -33,3 +37,9 @@ def configure_log() -> None:
 def asked_by() -> str:
     """Name the HTTP request that the calling code runs for, as log lines do; empty for none."""
     return str(structlog.contextvars.get_contextvars().get("request", ""))
+
+
+def _name_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Name the trace and the span that a line is written in, where there is one."""
+    event.update(trace_ids())
+    return event

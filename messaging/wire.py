@@ -1,6 +1,7 @@
 """What travels through Redis, as MessagePack: requests with pixels, replies with maps."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import msgpack
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from api_schemas.explanations import ExplanationOrder
+from messaging.tracing.spans import Carrier
 
 Float32Array = NDArray[np.float32]
 Uint8Array = NDArray[np.uint8]
@@ -27,6 +29,8 @@ class Request:
     """[H, W, 3] RGB, in the size of the model's input."""
     asked_by: str = ""
     """ID of the HTTP request that this is a part of: what logs and `X-Request-ID` name."""
+    trace: Carrier = field(default_factory=dict)
+    """The span that waits for the reply; empty, and not sent, where no traces are recorded."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Reply:
     """Which method was chosen, as `Choice` has it; none where the order names one."""
     consensus: Float32Array | None = None
     """[H, W] in 0..1, of the methods chosen from; none where the order names one."""
+    found: dict[str, Any] | None = None
+    """What a look inside tells beside numbers; none of other orders."""
     computed: dict[str, Any] | None = None
     """What computed it, as `Computed` has it."""
     is_cached: bool = False
@@ -87,6 +93,7 @@ def pack_request(request: Request) -> bytes:
             "shape": request.pixels.shape,
             "pixels": np.ascontiguousarray(request.pixels).data,
         }
+        | ({"trace": dict(request.trace)} if request.trace else {})
     )
     return packed
 
@@ -108,6 +115,7 @@ def unpack_request(packed: bytes) -> Request:
             patience_ms=int(fields["patience_ms"]),
             order=ExplanationOrder.model_validate_json(fields["order"]),
             pixels=np.frombuffer(fields["pixels"], np.uint8).reshape(height, width, channels),
+            trace=_read_trace(fields.get("trace", {})),
         )
     except (msgpack.UnpackException, LookupError, TypeError, OverflowError) as error:
         raise ValueError("not a request") from error
@@ -128,6 +136,7 @@ def pack_reply(reply: Reply) -> bytes:
             "evidence": reply.evidence,
             "choice": reply.choice,
             "consensus": _pack_floats(reply.consensus),
+            "found": reply.found,
             "computed": reply.computed,
             "timings": vars(reply.timings),
         }
@@ -155,11 +164,18 @@ def unpack_reply(packed: bytes) -> Reply:
             evidence=fields["evidence"],
             choice=fields["choice"],
             consensus=_unpack_floats(fields["consensus"]),
+            # A worker of the version before finds nothing: the two may run side by side.
+            found=fields.get("found"),
             computed=fields["computed"],
             timings=Timings(**fields["timings"]),
         )
     except (msgpack.UnpackException, LookupError, TypeError, OverflowError) as error:
         raise ValueError("not a reply") from error
+
+
+def _read_trace(sent: Mapping[str, str]) -> dict[str, str]:
+    """Read a carrier; a front that records no traces, or does not know of any, sends none."""
+    return {str(name): str(value) for name, value in dict(sent).items()}
 
 
 def _pack_floats(numbers: Float32Array | None) -> tuple[tuple[int, ...], bytes] | None:

@@ -18,6 +18,7 @@ from messaging.jobs.board import JobBoard
 from messaging.jobs.dispatch import Dispatch, bull_connection
 from messaging.json_log import configure_log
 from messaging.result_cache import ResultCache
+from messaging.tracing.switch import tracing
 from service.app import create_app
 from service.artifacts import ArtifactDesk
 from service.atlas_job_checks import AtlasJobChecks
@@ -28,6 +29,7 @@ from service.gate import open_gate
 from service.jobs import JobDesk
 from service.known_models import KnownModels
 from service.metrics import Metrics
+from service.patient_connection import connections_with
 from service.quotas import StorageQuotas
 from service.remembering import Remembering
 from service.settings import ServiceSettings
@@ -69,6 +71,7 @@ def make_app(
         lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
         board = _board(settings, keeping, Dispatch(handing_out), is_ending=is_ending)
         with (
+            tracing("front"),
             ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
             ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
             dataset_desk(settings, store_pool) as datasets,
@@ -118,7 +121,12 @@ def make_app(
                     quotas=quotas,
                 )
 
-    return create_app(open_parts, metrics_of_front=metrics, root_path=settings.root_path)
+    return create_app(
+        open_parts,
+        metrics_of_front=metrics,
+        root_path=settings.root_path,
+        client_patience_seconds=settings.client_patience_seconds,
+    )
 
 
 def _board(
@@ -149,6 +157,7 @@ def main() -> int:
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(settings, is_ending=lambda: server.should_exit),
+            http=connections_with(settings.client_patience_seconds),
             host=settings.host,
             port=settings.port,
             log_level="warning",

@@ -12,8 +12,10 @@ from service.head_requests import HeadRequests
 from service.job_requests import parameter_schemas
 from service.key_document import declare_keys
 from service.metrics import Metrics
+from service.patient_bodies import PatientBodies
 from service.problems import install_problems
 from service.request_identity import RequestIdentity
+from service.request_traces import RequestTraces
 from service.root_path import RootPath
 from service.routes import (
     atlases,
@@ -31,6 +33,7 @@ from service.routes import (
     open_inference,
     page,
     predict,
+    readers,
     replay,
 )
 
@@ -40,13 +43,20 @@ OpenParts = Callable[[], AbstractAsyncContextManager[Parts]]
 DESCRIPTION = "Serves an image classifier and shows what it sees."
 
 
-def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: str) -> FastAPI:
+def create_app(
+    open_parts: OpenParts,
+    *,
+    metrics_of_front: Metrics,
+    root_path: str,
+    client_patience_seconds: float,
+) -> FastAPI:
     """Assemble the application.
 
     Args:
         open_parts: opened at the start, closed at the end.
         metrics_of_front: filled by the middleware and the routes.
         root_path: prefix under which a proxy serves the application.
+        client_patience_seconds: a body is waited for so long, and longer if it is large.
     """
 
     @asynccontextmanager
@@ -70,7 +80,7 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
     )
     install_problems(app)
     # Tried in this order: `/explain/feature-maps` has to come before `/explain/{method}`.
-    looks = (predict, feature_maps, explain, localize, replay, filters)
+    looks = (predict, feature_maps, explain, localize, replay, filters, readers)
     protocols = (kserve_v1, open_inference)
     long = (datasets, jobs, atlases)
     app.state.routes = []
@@ -78,7 +88,9 @@ def create_app(open_parts: OpenParts, *, metrics_of_front: Metrics, root_path: s
         app.include_router(module.router)
         app.state.routes += module.router.routes
     page.mount_files(app)
+    app.add_middleware(PatientBodies, patience_seconds=client_patience_seconds)
     app.add_middleware(RequestIdentity, metrics=metrics_of_front)
+    app.add_middleware(RequestTraces)
     app.add_middleware(RootPath, root_path=root_path)
     app.add_middleware(HeadRequests)
     _complete_document(app)

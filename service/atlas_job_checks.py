@@ -1,4 +1,4 @@
-"""What maps and attacks name of models, datasets and atlases, checked before a job is made."""
+"""What jobs on datasets and atlases name of models and others, checked before they are made."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from api_schemas.datasets import DatasetDetails
 from api_schemas.models import ModelRecord
 from api_schemas.patch_attack import PATCH_ATTACK
 from api_schemas.problems import FieldFault
+from api_schemas.strongest_images import STRONGEST_IMAGES
 from core.errors import LayerNotFoundError, LayerNotSpatialError
 from service.artifacts import ArtifactDesk
 from service.atlases import document_of
@@ -30,8 +31,9 @@ class AtlasJobChecks:
         self._datasets = datasets
         self._artifacts = artifacts
         self._checks: dict[str, Check] = {
-            DATASET_MAP: self._dataset_map,
+            DATASET_MAP: self._dataset_and_layer,
             PATCH_ATTACK: self._patch_attack,
+            STRONGEST_IMAGES: self._dataset_and_layer,
         }
 
     async def settled(
@@ -48,7 +50,7 @@ class AtlasJobChecks:
         check = self._checks.get(kind)
         return dict(params) | (await check(params, model, caller) if check else {})
 
-    async def _dataset_map(
+    async def _dataset_and_layer(
         self, params: Params, model: ModelRecord, caller: Caller
     ) -> dict[str, Any]:
         await self._dataset(params["dataset"], caller)

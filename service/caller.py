@@ -30,6 +30,11 @@ class Caller:
         return None if self.sees_all else self.owner
 
     @property
+    def scopes(self) -> tuple[KeyScope, ...]:
+        """What it may do; nothing is said of those that need no key."""
+        return () if self.key is None else tuple(self.key.scopes)
+
+    @property
     def max_open_jobs(self) -> int | None:
         """Jobs of its owner that may be open."""
         return None if self.key is None else self.key.max_open_jobs

@@ -1,6 +1,5 @@
 """Reading the archive of a dataset from a request: onto the disk, never into memory."""
 
-import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from service.errors import (
 )
 from service.field_faults import field_faults
 from storage.errors import StoreFullError
+from storage.folder_store import NO_ROOM
 from storage.paths import UNWANTED
 
 ARCHIVE_FIELD = "archive"
@@ -68,7 +68,7 @@ async def sent_archive(
     except ClientDisconnect as error:
         raise BodyInvalidError("the connection ended before the body did") from error
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in NO_ROOM:
             raise StoreFullError from error
         raise
     try:

@@ -33,7 +33,10 @@ class NoParts:
 
 def openapi_document() -> dict[str, Any]:
     """Describe every route, without Redis and settings."""
-    return create_app(NoParts, metrics_of_front=Metrics(), root_path="").openapi()
+    app = create_app(
+        NoParts, metrics_of_front=Metrics(), root_path="", client_patience_seconds=1.0
+    )
+    return app.openapi()
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ ServiceError
 ├── ClassNotFoundError       the model has no such class
 ├── ImageMissingError        a request without an image
 ├── BodyTooLargeError        more bytes than the service takes
+├── BodyTooSlowError         a body that does not come
 ├── TooManyImagesError       more images in a request than the service takes
 ├── BodyInvalidError         a body that is not what its content type says
 ├── MediaTypeUnsupportedError  a content type that the route does not take
@@ -128,6 +129,17 @@ class BodyTooLargeError(ServiceError):
     def __init__(self, limit: int) -> None:
         self.limit = limit
         super().__init__(f"the request is larger than {limit} bytes")
+
+
+class BodyTooSlowError(ServiceError):
+    """The body of a request does not come, or next to nothing of it."""
+
+    def __init__(self, patience_seconds: float) -> None:
+        self.patience_seconds = patience_seconds
+        super().__init__(
+            f"the body came too slowly: after {patience_seconds:g} seconds it has to come at "
+            "1 KiB a second at least"
+        )
 
 
 class TooManyImagesError(ServiceError):

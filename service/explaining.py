@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from service.receipts import explanation_receipt, prediction_receipt
 from service.remembering import Remembering
 from service.rendering import render
 from service.resolving import check_budget, explanation_order, read_options
+from service.stages import stage
 from service.uploads import Upload
 
 ALL_OUTPUTS = frozenset(get_args(Output))
@@ -207,12 +207,11 @@ class Explainer:
                 read_pixels=(lambda: pixels) if self._kept.keep(pixels) else decode,
             )
 
-        started_at = time.perf_counter()
-        images = await asyncio.gather(
-            *(self.off_loop(partial(decoded, image)) for image in upload.images),
-            return_exceptions=True,
-        )
-        timings["decode"] = (time.perf_counter() - started_at) * 1e3
+        with stage("decode", timings, images=len(upload.images)):
+            images = await asyncio.gather(
+                *(self.off_loop(partial(decoded, image)) for image in upload.images),
+                return_exceptions=True,
+            )
         return unless_one_failed(images)
 
     def pixels_of(self, image: bytes | RgbPixels) -> RgbPixels:
@@ -262,15 +261,14 @@ class Explainer:
         Raises:
             CoreError: one of them cannot be answered.
         """
-        started_at = time.perf_counter()
-        answers = await asyncio.gather(
-            *(
-                self.off_loop(partial(draw, image, reply))
-                for image, reply in zip(images, replies, strict=True)
-            ),
-            return_exceptions=True,
-        )
-        timings["render"] = (time.perf_counter() - started_at) * 1e3
+        with stage("render", timings, images=len(images)):
+            answers = await asyncio.gather(
+                *(
+                    self.off_loop(partial(draw, image, reply))
+                    for image, reply in zip(images, replies, strict=True)
+                ),
+                return_exceptions=True,
+            )
         return unless_one_failed(answers)
 
     async def off_loop(self, work: Callable[[], Result]) -> Result:

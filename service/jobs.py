@@ -13,6 +13,7 @@ from api_schemas.problems import FieldFault
 from messaging.errors import JobNotFoundError
 from messaging.jobs.board import JobBoard
 from messaging.jobs.record import JobRecord
+from service.access_errors import ForbiddenError
 from service.atlas_job_checks import AtlasJobChecks
 from service.caller import Caller, caller_of
 from service.dataset_desk import DatasetDesk
@@ -95,7 +96,7 @@ class JobDesk:
             JobNotFoundError: there is none that the caller sees.
         """
         record = await self.board.find(job)
-        if not caller.sees(record.owner):
+        if not (record.is_shipped or caller.sees(record.owner)):
             raise JobNotFoundError(job)
         return record
 
@@ -104,8 +105,11 @@ class JobDesk:
 
         Raises:
             JobNotFoundError: there never was one that the caller sees, or it is long gone.
+            ForbiddenError: it came with a model, and is there for others too.
         """
         if not caller.sees_all and not caller.sees(await self.board.owner_of(job)):
+            if (await self.board.find(job)).is_shipped:
+                raise ForbiddenError("admin", caller.scopes)
             raise JobNotFoundError(job)
         return await self.board.cancel(job)
 
@@ -150,7 +154,10 @@ class JobDesk:
         is_last = False
         while len(found) <= options.limit and not is_last:
             ids = await self.board.ids_before(
-                before, options.limit * PAGE_SLACK, owner=caller_of(request).listed_owner
+                before,
+                options.limit * PAGE_SLACK,
+                owner=caller_of(request).listed_owner,
+                with_shipped=True,
             )
             is_last = len(ids) < options.limit * PAGE_SLACK
             records = [one for one in await self.board.find_all(ids) if one is not None]

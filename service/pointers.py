@@ -10,6 +10,7 @@ from core.errors import (
     LayerNotConvolutionError,
     LayerNotFoundError,
     LayerNotSpatialError,
+    UnitNotFoundError,
 )
 from service.errors import (
     ClassNotFoundError,
@@ -32,6 +33,7 @@ _POINTERS: dict[type[Exception], Callable[[Any], list[FieldFault]]] = {
     LayerNotFoundError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotSpatialError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
     LayerNotConvolutionError: lambda error: [FieldFault(pointer="/layer", detail=str(error))],
+    UnitNotFoundError: lambda error: [FieldFault(pointer="/channel", detail=str(error))],
     ParameterRefusedError: lambda error: [FieldFault(pointer=error.pointer, detail=str(error))],
     ImageMissingError: lambda error: [FieldFault(pointer="/image", detail=str(error))],
     ImageMismatchError: lambda error: [FieldFault(pointer="/image", detail=str(error))],

@@ -41,6 +41,7 @@ from service.errors import (
     AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
+    BodyTooSlowError,
     ClassesNotSharedError,
     ClassNotFoundError,
     EnvelopeInvalidError,
@@ -100,6 +101,7 @@ ANSWERS: dict[type[Exception], Answer] = {
     ImageMismatchError: Answer(_UNPROCESSABLE, "image_mismatch", "Another image"),
     ModelChangedError: Answer(HTTPStatus.CONFLICT, "model_changed", "Another model"),
     BodyTooLargeError: Answer(_TOO_LARGE, "image_too_large", "Too many bytes"),
+    BodyTooSlowError: Answer(HTTPStatus.REQUEST_TIMEOUT, "body_too_slow", "Too slow a body"),
     TooManyImagesError: Answer(_TOO_LARGE, "too_many_images", "Too many images"),
     BodyInvalidError: Answer(_UNPROCESSABLE, "body_invalid", "Unreadable body"),
     MediaTypeUnsupportedError: Answer(

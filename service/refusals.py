@@ -37,6 +37,7 @@ from service.errors import (
     AtlasOutdatedError,
     BodyInvalidError,
     BodyTooLargeError,
+    BodyTooSlowError,
     ClassesNotSharedError,
     ClassNotFoundError,
     EnvelopeInvalidError,
@@ -75,6 +76,7 @@ ON_IMAGES = (
     *ON_MODELS,
     BodyInvalidError,
     BodyTooLargeError,
+    BodyTooSlowError,
     DeadlineExceededError,
     ExplanationFailedError,
     FieldsInvalidError,
@@ -120,6 +122,18 @@ ON_FILTERS = (
 )
 """Of the route that shows a layer's weights: no image, but a worker is asked."""
 
+ON_READERS = (
+    *ON_MODELS,
+    DeadlineExceededError,
+    ExplanationFailedError,
+    FieldsInvalidError,
+    LayerNotFoundError,
+    LayerNotSpatialError,
+    QueueFullError,
+    UnitNotFoundError,
+)
+"""Of the route that tells which layers read a channel."""
+
 ON_LOCALIZATION = (*ON_EXPLANATIONS, NothingToLocalizeError)
 """Of the route that looks for the object."""
 
@@ -146,6 +160,7 @@ ON_SUBMISSIONS = (
     *ON_MODELS,
     BodyInvalidError,
     BodyTooLargeError,
+    BodyTooSlowError,
     ClassNotFoundError,
     ClassesNotSharedError,
     DatasetNotFoundError,
@@ -201,6 +216,7 @@ ON_NEW_DATASETS = (
     ArchiveUnsafeError,
     BodyInvalidError,
     BodyTooLargeError,
+    BodyTooSlowError,
     DatasetEmptyError,
     DatasetPathError,
     FieldsInvalidError,

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from api_schemas.explanations import ExplanationOrder
 from messaging.result_cache import ResultCache
+from messaging.tracing.spans import note, span
 from messaging.wire import Reply
 from service.cache_keys import cache_key, is_repeatable
 from service.cache_use import current_cache_use
@@ -105,12 +106,15 @@ class Remembering:
     async def _look_up(self, cache: ResultCache, keys: Sequence[bytes]) -> dict[int, Reply]:
         """Ask the cache; one that fails knows nothing."""
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                found = await cache.find(keys)
+            with span("cache", attributes={"vitrine.images": len(keys)}):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    found = await cache.find(keys)
+                known = {at: reply for at, reply in enumerate(found) if reply is not None}
+                note({"vitrine.cached_images": len(known)})
         except (RedisError, OSError) as error:
             self._complain(error)
             return {}
-        return {position: reply for position, reply in enumerate(found) if reply is not None}
+        return known
 
     async def _keep(self, cache: ResultCache, key: bytes, reply: Reply) -> None:
         """Put one reply into the cache, if that works."""

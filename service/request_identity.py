@@ -17,7 +17,7 @@ from service.problems import internal_error
 SANE_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 """A caller's own ID is kept if it looks like this; anything else could forge log lines."""
 
-STAGES = ("decode", "queue", "batch", "compute", "render")
+STAGES = ("receive", "decode", "queue", "batch", "compute", "render")
 """Parts of a request's time, in order; `Server-Timing` names them all, in ms."""
 
 HTTP_METHODS = frozenset(HTTPMethod)

@@ -37,6 +37,7 @@ SCOPES: dict[tuple[str, str], KeyScope | None] = {
     ("POST", "/localize"): "explain",
     ("POST", "/replay"): "explain",
     ("GET", "/models/{model}/layers/{layer:path}/filters"): "explain",
+    ("GET", "/models/{model}/layers/{layer:path}/readers"): "explain",
     ("POST", "/atlases/{atlas}/locate"): "explain",
     ("POST", "/v1/models/{model}:predict"): "explain",
     ("POST", "/v1/models/{model}:explain"): "explain",

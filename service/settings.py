@@ -42,6 +42,8 @@ class ServiceSettings(ProcessSettings):
     """Per model; more get a 429 at once, so that those accepted are answered in time."""
     cache_mebibytes: Annotated[int, Field(ge=0, le=65_536)] = 64
     """Of Redis' memory for results, to answer identical requests from; 0 keeps none."""
+    client_patience_seconds: Annotated[float, Field(gt=0.0, le=3600.0)] = 30.0
+    """For which a client is waited that sends or reads nothing, or below 1 KiB a second."""
     max_body_bytes: PositiveInt = 32 * 1024 * 1024
     """Of a request; larger ones get a 413."""
     max_image_pixels: PositiveInt = 50_000_000

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -181,24 +181,42 @@ def _redis_server(program: str) -> Iterator[str]:
 def worker(redis_url: str, models_folder: Path, **settings: Any) -> Iterator[RunningProcess]:
     """Run a worker until the block ends; it has announced itself when the block begins.
 
+    Arguments as for `several_workers`.
+    """
+    with several_workers(redis_url, models_folder, count=1, **settings) as (process,):
+        yield process
+
+
+@contextmanager
+def several_workers(
+    redis_url: str, models_folder: Path, *, count: int, module: str = "workers", **settings: Any
+) -> Iterator[list[RunningProcess]]:
+    """Run workers until the block ends, which start side by side.
+
     Args:
         redis_url: where the requests are.
         models_folder: one folder a model, see `write_tiny_model`.
+        count: of workers.
+        module: that is run; one of the tests' own may do harm to the worker that it runs.
         settings: fields of `WorkerSettings`, as `max_batch_images=4`.
     """
     environment = _settings("WORKER", redis_url=redis_url, models_folder=models_folder)
     environment |= _settings("WORKER", **settings)
-    with running([sys.executable, "-m", "workers"], environment) as process:
-        with redis.Redis.from_url(redis_url) as connection:
+    with ExitStack() as stack, redis.Redis.from_url(redis_url) as connection:
+        processes = [
+            stack.enter_context(running([sys.executable, "-m", module], environment))
+            for _ in range(count)
+        ]
+        for process in processes:
             _wait_started(
                 process,
-                lambda: any(
+                lambda process=process: any(
                     f"-{process.pid}-" in member.decode()
                     for member in connection.smembers("vitrine:workers")
                 ),
                 "the worker announces itself",
             )
-        yield process
+        yield processes
 
 
 @contextmanager
@@ -206,14 +224,24 @@ def front(redis_url: str, default_model: str, **settings: Any) -> Iterator[str]:
     """Run a front until the block ends; gives its base URL, as `http://127.0.0.1:40123`.
 
     It answers when the block begins, and is ready if a worker hosts the default model by
-    then; `wait_ready` waits for one that comes later.
+    then; `wait_ready` waits for one that comes later. Arguments as for `front_process`.
+    """
+    with front_process(redis_url, default_model, **settings) as (base_url, _):
+        yield base_url
+
+
+@contextmanager
+def front_process(
+    redis_url: str, default_model: str, **settings: Any
+) -> Iterator[tuple[str, RunningProcess]]:
+    """Run a front until the block ends; gives its base URL and its process.
 
     Args:
         redis_url: where the workers are found.
         default_model: name of the model for requests that name none.
         settings: fields of `ServiceSettings`, as `deadline_seconds=2.0`.
     """
-    port = free_port()
+    port = settings.pop("port", None) or free_port()
     base_url = f"http://127.0.0.1:{port}"
     environment = _settings(
         "SERVICE", redis_url=redis_url, default_model=default_model, port=port
@@ -222,7 +250,7 @@ def front(redis_url: str, default_model: str, **settings: Any) -> Iterator[str]:
     environment |= _settings("SERVICE", **{"cache_mebibytes": 0, **settings})
     with running([sys.executable, "-m", "service"], environment) as process:
         _wait_started(process, lambda: answers(f"{base_url}/healthz/live"), "the front answers")
-        yield base_url
+        yield base_url, process
 
 
 def _settings(process: str, **settings: object) -> dict[str, str]:

@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import uuid
+from pathlib import Path
 
 # Before TensorFlow is imported: its start-up notes are no news for a log of requests.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -14,7 +15,9 @@ import structlog
 from pydantic import ValidationError
 
 from messaging.connection import connect
+from messaging.jobs.shipped import ShippedRecords
 from messaging.json_log import configure_log
+from messaging.tracing.switch import tracing
 from storage.errors import StoreUrlError
 from storage.store import Store, open_store
 from workers.computing import BatchComputer
@@ -22,6 +25,7 @@ from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
 from workers.jobs.job_lane import job_lane
 from workers.jobs.kinds import ModelOf, job_kinds
+from workers.jobs.shipped_jobs import ShippedJobs
 from workers.model_pool import HostedModel, ModelPool, NoModelError
 from workers.model_source import ModelSourceError, local_models
 from workers.settings import WorkerSettings
@@ -44,8 +48,9 @@ def main() -> int:
     try:
         settings = WorkerSettings()
         names = [name.strip() for name in settings.models.split(",") if name.strip()]
+        folder = local_models(settings.models_folder)
         pool = ModelPool(
-            local_models(settings.models_folder),
+            folder,
             trust_code=settings.trust_model_code,
             precision=settings.precision,
             max_weight_bytes=settings.max_weight_megabytes * BYTES_PER_MEGABYTE,
@@ -62,17 +67,21 @@ def main() -> int:
     except StoreUrlError as error:
         log.error("wrong settings", faults=[f"store: {error}"])
         return 2
-    run(settings, pool, store)
+    with tracing("worker"):
+        run(settings, pool, store, models_folder=folder)
     return 0
 
 
-def run(settings: WorkerSettings, pool: ModelPool, store: Store) -> None:
+def run(
+    settings: WorkerSettings, pool: ModelPool, store: Store, *, models_folder: Path
+) -> None:
     """Put a worker together, and run it until it is told to stop."""
     computer = BatchComputer(pool, max_batch_images=settings.max_batch_images)
     computer.warm_up()
     turns, stopping = DeviceTurns(), threading.Event()
+    jobs_url = settings.jobs_redis_url or settings.redis_url
     jobs = job_lane(
-        settings.jobs_redis_url or settings.redis_url,
+        jobs_url,
         job_kinds(turns_at(pool, turns), store, store_url=settings.store),
         models=list(pool.records),
         store=store,
@@ -97,6 +106,15 @@ def run(settings: WorkerSettings, pool: ModelPool, store: Store) -> None:
         signal.signal(number, lambda *_: worker.stop())
     log.info("worker is ready", worker=worker_id, models=list(pool.records))
     jobs.start()
+    shipped = ShippedJobs(
+        models_folder,
+        list(pool.records),
+        ShippedRecords(connect(jobs_url, reply_seconds=REPLY_SECONDS)),
+        store,
+    )
+    threading.Thread(
+        target=shipped.bring_all, args=(stopping,), name="shipped", daemon=True
+    ).start()
     worker.run()
     jobs.stop()
     jobs.join(END_SECONDS)

@@ -113,6 +113,7 @@ def replies(
             evidence=explained.evidence[place.row].model_dump() if explained.evidence else None,
             choice=explained.choice.model_dump() if explained.choice else None,
             consensus=None if consensus is None else consensus[place.row],
+            found=explained.found.model_dump(mode="json") if explained.found else None,
             computed=model.provenance.model_copy(update={"place": place}).model_dump(),
             timings=Timings(
                 queue=delivery.queued_ms,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from api_schemas.auto import Choice
 from api_schemas.evidence import MapEvidence
+from api_schemas.schema import Schema
 from core.progress import Track
 from core.shapes import ClassIndices, Logits, Maps, Pixels
 
@@ -26,6 +27,8 @@ class Explained:
     """Of the method; none where the order names one."""
     consensus: Maps | None = None
     """[B, H, W] in 0..1, of the methods chosen from."""
+    found: Schema | None = None
+    """What a look inside tells beside numbers; the same for the whole batch."""
 
 
 Explain = Callable[[Pixels, ClassIndices, ClassIndices, Track], Explained]

@@ -1,10 +1,11 @@
-"""Looks inside a network that explain nothing: a layer's activations, and its weights."""
+"""Looks inside a network that explain nothing: activations, weights, and who reads them."""
 
 from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
 
+from api_schemas.channel_readers import READERS, ReadersOptions
 from api_schemas.channels import ChosenChannels
 from api_schemas.explanations import ExplanationOrder
 from api_schemas.feature_maps import FEATURE_MAPS
@@ -14,6 +15,7 @@ from core.models.filters import filters_of
 from core.progress import Track
 from core.score import top_targets
 from core.shapes import ClassIndices, Pixels
+from workers.channel_readers import found_readers
 from workers.explained import Explain, Explained
 from workers.network_passes import NetworkPasses
 
@@ -70,8 +72,36 @@ def filters(passes: NetworkPasses, order: ExplanationOrder) -> Explain:
     return look
 
 
+def readers(passes: NetworkPasses, order: ExplanationOrder) -> Explain:
+    """Find the layers that read a channel; no image is looked at.
+
+    Raises:
+        LayerNotFoundError: the network has no such layer.
+        LayerNotSpatialError: it is called more than once, or puts out several tensors.
+    """
+    asked, layer = ReadersOptions.model_validate(order.parameters), str(order.layer)
+    classifier = passes.classifier
+    classifier.tappable_layer(layer)
+    found = found_readers(
+        passes.uses(), layer, asked.channel, classes=classifier.classes, most=asked.most
+    )
+
+    def look(
+        pixels: Pixels, requested: ClassIndices, _versus: ClassIndices, _track: Track
+    ) -> Explained:
+        return Explained(
+            logits=tf.zeros((len(pixels), len(classifier.classes))),
+            targets=requested,
+            maps=None,
+            found=found,
+        )
+
+    return look
+
+
 LOOKS: dict[str, Callable[[NetworkPasses, ExplanationOrder], Explain]] = {
     FEATURE_MAPS: feature_maps,
     FILTERS: filters,
+    READERS: readers,
 }
 """By the word that stands in an order for a method."""

@@ -9,6 +9,7 @@ import tensorflow as tf
 from api_schemas.method import ScoreUnit
 from core.models.classifier import Classifier
 from core.models.logits import probabilities_of
+from core.models.tensor_uses import TensorUses, tensor_uses
 from core.score import class_scores, gradient_of
 from core.shapes import Activations, ClassIndices, Images, Logits, Pixels, Scores
 
@@ -30,6 +31,7 @@ class NetworkPasses:
         self.score = cache(self._score)
         self.activations = cache(self._activations)
         self.resumed_score = cache(self._resumed_score)
+        self.uses = cache(self._uses)
         self.gradient = self._compile(self._gradient, self._images, *[self._classes] * 2)
         self.predict = self._compile(self._predict, self._pixels)
 
@@ -61,6 +63,11 @@ class NetworkPasses:
             return self.classifier.logits_watched(images, layer=layer, watch=lambda _: None)[0]
 
         return self._compile(activations, self._images)
+
+    def _uses(self) -> TensorUses:
+        """Follow every tensor of a forward pass."""
+        example = tf.zeros((1, *self._images.shape[1:]))
+        return tensor_uses(self.classifier.network, self.classifier.raw_output, example)
 
     def _resumed_score(self, layer: str) -> Callable[..., Scores]:
         """Compile the logit that follows if a layer gives other activations."""

@@ -12,8 +12,10 @@ from api_schemas.models import ModelRecord
 from core.progress import Step, Track
 from messaging.inbox import Delivery, Inbox
 from messaging.registry import announce_end, announce_life, announce_models
+from messaging.tracing.spans import span
 from messaging.vitals import tell_vitals
 from messaging.wire import Reply
+from workers.batch_traces import batch_traced
 from workers.computing import BatchComputer
 from workers.device_turns import DeviceTurns
 from workers.held import HeldRequests
@@ -108,16 +110,18 @@ class Worker:
             lane.drop(expired)
         current = [delivery for delivery in batch if delivery.expires_at >= now]
         if current:
-            with self._turns.urgent():
-                replies = self._replies(current)
-            self._signs.count_batch(len(current))
-            lane.answer(current, replies)
-            _tell(current, seconds=time.monotonic() - now)
+            with batch_traced(current):
+                with self._turns.urgent():
+                    replies = self._replies(current)
+                self._signs.count_batch(len(current))
+                lane.answer(current, replies)
+                _tell(current, seconds=time.monotonic() - now)
 
     def _replies(self, batch: Sequence[Delivery]) -> list[Reply]:
         """Compute a batch; where it fails, each request on its own: a bad one fails alone."""
         try:
-            return self._computer.compute(batch, track=self._track(batch))
+            with span("kernel", attributes={"vitrine.images": len(batch)}):
+                return self._computer.compute(batch, track=self._track(batch))
         except tuple(REFUSAL_CODES) as refusal:
             code = REFUSAL_CODES[type(refusal)]
             return [_refusal(delivery, code, str(refusal)) for delivery in batch]

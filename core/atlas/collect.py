@@ -135,6 +135,7 @@ def _compiled(collect: Callable[..., Any], *signature: tf.TensorSpec) -> Callabl
 def _is_traceable(compiled: AttributionCollector) -> bool:
     """Whether all operations of the network can be differentiated twice; traces it."""
     try:
+        # A function of TensorFlow's, which its stubs do not tell from any other.
         compiled.get_concrete_function()  # type: ignore[attr-defined]
     except LookupError:
         return False

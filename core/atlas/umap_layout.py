@@ -85,9 +85,10 @@ def _umap_class() -> Callable[..., Any]:
     """Import UMAP without the variant that would bring TensorFlow along."""
     if "umap" not in sys.modules:
         had_it = UNUSED_VARIANT in sys.modules
+        # None there makes the import fail, as the language reference says; the stubs do not.
         sys.modules.setdefault(UNUSED_VARIANT, None)  # type: ignore[arg-type]
         try:
-            import umap  # noqa: F401
+            import umap  # noqa: F401 - for what importing it does
         finally:
             if not had_it:
                 del sys.modules[UNUSED_VARIANT]

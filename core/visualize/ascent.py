@@ -49,8 +49,6 @@ class Ascent:
     """Whose maps tell how alike pictures are; only looked at if there is such a weight."""
     facets: int
     """Pictures of each objective, one after another."""
-    redirected_steps: int
-    """First steps in which shut rectifiers pass gradients."""
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -75,6 +73,7 @@ def ascent_step(
     *,
     draw: Draw,
     learning_rate: Float[tf.Tensor, ""],
+    redirected: bool,
 ) -> tuple[AdamState, Scores]:
     """Change every picture of a batch so that its own objective rises.
 
@@ -86,22 +85,17 @@ def ascent_step(
         targets: one for each of `ascent.aims`.
         draw: number of the step, and the seed.
         learning_rate: Adam's.
+        redirected: whether shut rectifiers pass gradients, for a picture's first steps. It is
+            no tensor: where a graph holds the network in two branches, TensorFlow joins fewer
+            of its operations, and a step takes a seventh longer.
 
     Returns:
         The state after the step, and each picture's objective [B] before it, without priors.
         Costs one forward and one backward pass through the part of the network that is
         needed, for `views` times as many images as there are pictures.
     """
-
-    def directions(through: Activate) -> tuple[tf.Tensor, Scores]:
-        return loss_gradients(ascent, through, state.values, targets, draw)
-
-    # Both branches are traced, one is run: later steps pay nothing for the first ones' rule.
-    gradients, scores = tf.cond(
-        draw.step < ascent.redirected_steps,
-        lambda: directions(redirecting(activate)),
-        lambda: directions(activate),
-    )
+    through = redirecting(activate) if redirected else activate
+    gradients, scores = loss_gradients(ascent, through, state.values, targets, draw)
     stepped = adam_step(state, gradients, step=draw.step, learning_rate=learning_rate)
     return stepped, scores
 

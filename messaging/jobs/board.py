@@ -158,7 +158,12 @@ class JobBoard:
         return None if place is None else int(place)
 
     async def ids_before(
-        self, before: tuple[int, str] | None, count: int, *, owner: str | None = None
+        self,
+        before: tuple[int, str] | None,
+        count: int,
+        *,
+        owner: str | None = None,
+        with_shipped: bool = False,
     ) -> list[str]:
         """List jobs by age, the newest first.
 
@@ -166,8 +171,9 @@ class JobBoard:
             before: when a job was created and its ID; the list goes on with older ones.
             count: at most so many.
             owner: whose jobs; everybody's by default.
+            with_shipped: whether those that came with models are listed beside an owner's.
         """
-        listed = keys.JOBS if owner is None else keys.owned_key(owner)
+        listed = keys.listed_keys(owner, with_shipped=with_shipped)
         try:
             return await ids_before(self._connection, listed, before, count)
         except (RedisError, OSError) as error:
@@ -183,13 +189,12 @@ class JobBoard:
             JobNotFoundError: there never was one, or it is long gone.
         """
         record = (await self.find_all([job]))[0]
-        model = record.model if record else ""
         try:
             state = await self._cancel(
                 keys=[
                     keys.job_key(job),
                     keys.OPEN_JOBS,
-                    keys.queued_key(model),
+                    keys.queued_key(record.model if record else ""),
                     keys.EXPIRING_JOBS,
                     keys.events_key(job),
                 ],

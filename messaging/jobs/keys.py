@@ -10,6 +10,8 @@
 | vitrine:jobs:queued:<model> | sorted set | queued job → its number | while queued |
 | vitrine:jobs:of:<owner> | sorted set | job → ms when it was created | the job's |
 | vitrine:jobs:open:<owner> | set | jobs that were begun, ended ones among them | the job's |
+| vitrine:jobs:shipped | sorted set | the same, of jobs that came with a model | the job's |
+| vitrine:jobs:brought | set | jobs that ever came with a model | for good |
 | vitrine:jobs:expiring | sorted set | ended job → ms when it is deleted | until then |
 | vitrine:jobs:sequence | integer | numbers handed out so far | for good |
 | vitrine:jobs:sweep | string | held by the worker that looks after lost jobs | SWEEP_SECONDS |
@@ -44,6 +46,8 @@ SWEEP_SECONDS = 5
 JOBS = "vitrine:jobs"
 OPEN_JOBS = "vitrine:jobs:open"
 EXPIRING_JOBS = "vitrine:jobs:expiring"
+SHIPPED_JOBS = "vitrine:jobs:shipped"
+BROUGHT_JOBS = "vitrine:jobs:brought"
 SEQUENCE = "vitrine:jobs:sequence"
 SWEEP = "vitrine:jobs:sweep"
 ENDED_TALLY = "vitrine:jobs:ended"
@@ -81,6 +85,13 @@ def idempotency_key(word: str, owner: str | None = None) -> str:
 def owned_key(owner: str) -> str:
     """Name the jobs of an owner."""
     return f"vitrine:jobs:of:{owner}"
+
+
+def listed_keys(owner: str | None, *, with_shipped: bool) -> list[str]:
+    """Name the sets of an owner's jobs, or of everybody's, among which are the shipped ones."""
+    if owner is None:
+        return [JOBS]
+    return [owned_key(owner), SHIPPED_JOBS] if with_shipped else [owned_key(owner)]
 
 
 def owned_open_key(owner: str) -> str:

@@ -163,11 +163,16 @@ class JobLedger:
         return bool(self._connection.set(keys.SWEEP, "1", ex=keys.SWEEP_SECONDS, nx=True))
 
     def open_jobs(self, *, older_than_ms: int) -> list[str]:
-        """List the jobs that have not ended and were submitted some time ago."""
-        found: Any = self._connection.zrangebyscore(
-            keys.OPEN_JOBS, "-inf", self.now_ms() - older_than_ms
-        )
-        return [job.decode() for job in found]
+        """List the jobs that have not ended and were submitted some time ago.
+
+        Those submitted some time from now are among them: the clock has jumped back.
+        """
+        now_ms = self.now_ms()
+        with self._connection.pipeline(transaction=False) as pipeline:
+            pipeline.zrangebyscore(keys.OPEN_JOBS, "-inf", now_ms - older_than_ms)
+            pipeline.zrangebyscore(keys.OPEN_JOBS, now_ms + older_than_ms, "+inf")
+            past, future = pipeline.execute()
+        return [job.decode() for job in (*past, *future)]
 
     def expired_jobs(self, *, most: int) -> list[str]:
         """List ended jobs whose time is over."""

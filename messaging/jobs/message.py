@@ -1,8 +1,10 @@
 """What BullMQ carries for us: which stage of which job, and which task of that stage."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from messaging.tracing.spans import Carrier
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class JobMessage:
     stage: int
     task: int | None
     """Of the stage; none for the beginning of the stage itself."""
+    trace: Carrier = field(default_factory=dict, hash=False)
+    """The span that handed the job out; empty, and not written, without traces."""
 
     @property
     def bull_id(self) -> str:
@@ -29,7 +33,10 @@ class JobMessage:
 
     def as_json(self) -> dict[str, Any]:
         """Write for BullMQ."""
-        return asdict(self)
+        fields = asdict(self)
+        if not self.trace:
+            del fields["trace"]
+        return fields
 
 
 def read_message(data: Mapping[str, Any]) -> JobMessage:
@@ -40,4 +47,5 @@ def read_message(data: Mapping[str, Any]) -> JobMessage:
         run=int(data["run"]),
         stage=int(data["stage"]),
         task=None if data["task"] is None else int(data["task"]),
+        trace={str(name): str(value) for name, value in data.get("trace", {}).items()},
     )

@@ -37,6 +37,9 @@ class JobRecord:
     owner: str | None = None
     """Of whom it is, as `KeySummary.owner` says; nobody's where no API keys were asked for."""
 
+    is_shipped: bool = False
+    """Whether it came with a model: everybody sees it, and it is kept for good."""
+
     @property
     def has_ended(self) -> bool:
         """Whether nothing more happens to it."""
@@ -66,6 +69,7 @@ def read_record(fields: Mapping[bytes, bytes]) -> JobRecord | None:
         result=json.loads(text["result"]) if text.get("result") else None,
         is_cancelling="cancel" in text,
         owner=text.get("owner"),
+        is_shipped="shipped" in text,
     )
 
 

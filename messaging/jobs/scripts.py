@@ -136,6 +136,7 @@ redis.call('EXPIRE', KEYS[1], ARGV[2])
 redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('ZREM', KEYS[3], ARGV[1])
 redis.call('DEL', KEYS[4], KEYS[5])
+redis.call('ZREM', 'vitrine:jobs:shipped', ARGV[1])
 local owner = redis.call('HGET', KEYS[1], 'owner')
 if owner then
   redis.call('ZREM', 'vitrine:jobs:of:' .. owner, ARGV[1])
@@ -254,6 +255,23 @@ if job[2] ~= ARGV[2] or (job[1] ~= 'running' and job[1] ~= 'queued') then return
 local keys = {job = KEYS[1], open = KEYS[2], queued = KEYS[3], expiring = KEYS[4],
               events = KEYS[5]}
 finish(keys, ARGV[1], ARGV[3], ARGV[4], ARGV[5], ARGV[6])
+return 1
+"""
+)
+
+BRING = (
+    _PRELUDE
+    + """
+-- KEYS: job, jobs, shipped jobs, jobs ever brought, events
+-- ARGV: id, kind, model, params, result, created_ms, started_ms, finished_ms
+if redis.call('SADD', KEYS[4], ARGV[1]) == 0 then return 0 end
+redis.call('HSET', KEYS[1], 'id', ARGV[1], 'kind', ARGV[2], 'model', ARGV[3],
+           'params', ARGV[4], 'status', 'succeeded', 'run', 1, 'attempt', 1, 'stage', 0,
+           'created_ms', ARGV[6], 'started_ms', ARGV[7], 'finished_ms', ARGV[8],
+           'error', '', 'result', ARGV[5], 'shipped', '1')
+redis.call('ZADD', KEYS[2], ARGV[6], ARGV[1])
+redis.call('ZADD', KEYS[3], ARGV[6], ARGV[1])
+tell(KEYS[5], 'done', '{}', 1)
 return 1
 """
 )

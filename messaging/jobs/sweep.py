@@ -1,7 +1,10 @@
-"""Looking after jobs that nobody works at: those lost between two systems, and expired ones.
+"""Looking after jobs that nobody works at: lost, stranded and expired ones.
 
 A record and its place in a queue are written one after the other. A process that dies between
 the two leaves an open record that no queue knows: it is handed out again here.
+
+BullMQ dates delayed pieces by the clock of the worker that delays them. Where that clock is an
+hour ahead, or jumps back later, the piece would wait for an hour: it is begun here.
 """
 
 import asyncio
@@ -18,6 +21,9 @@ from messaging.jobs.record import JobRecord
 
 SETTLING_MS = 5_000
 """A job so young may still be on its way to a queue."""
+
+MOST_DELAY_MS = 10_000
+"""By Redis' clock. The longest that we ask for is 2 s, before the third try of a piece."""
 
 MOST_EXPIRED = 50
 """Jobs deleted in one sweep."""
@@ -41,6 +47,7 @@ class Sweep:
         self,
         ledger: JobLedger,
         *,
+        queues: Sequence[str],
         queues_of: Callable[[JobRecord], Sequence[str]],
         delete_files: Callable[[str], None],
     ) -> None:
@@ -48,10 +55,12 @@ class Sweep:
 
         Args:
             ledger: of the jobs.
+            queues: that this worker takes work from.
             queues_of: names the queues that a job's stages go to.
             delete_files: deletes what an expired job has in the store, by its ID.
         """
         self._ledger = ledger
+        self._queues = tuple(queues)
         self._queues_of = queues_of
         self._delete_files = delete_files
 
@@ -61,6 +70,9 @@ class Sweep:
         if not await loop.run_in_executor(pool, self._ledger.may_sweep):
             return
         await loop.run_in_executor(pool, self.delete_expired)
+        await self._promote_stranded(
+            await loop.run_in_executor(pool, self._ledger.now_ms), dispatch
+        )
         open_jobs = await loop.run_in_executor(
             pool, lambda: self._ledger.open_jobs(older_than_ms=SETTLING_MS)
         )
@@ -68,6 +80,12 @@ class Sweep:
             record = await loop.run_in_executor(pool, self._ledger.find, job)
             if record is not None and not record.has_ended:
                 await self._look_after(record, dispatch, pool)
+
+    async def _promote_stranded(self, now_ms: int, dispatch: Dispatch) -> None:
+        """Begin what a wrong clock has put off."""
+        for queue in self._queues:
+            if await dispatch.promote_stranded(queue, due_after_ms=now_ms + MOST_DELAY_MS):
+                log.warning("work put off by a wrong clock is begun", queue=queue)
 
     def delete_expired(self) -> None:
         """Delete the files and the records of jobs whose time is over."""

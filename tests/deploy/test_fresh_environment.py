@@ -118,5 +118,5 @@ def test_what_was_installed_fits_together_and_has_no_tensorflow(installed):
 
     assert checked.returncode == 0, checked.stdout
     packages = {line.split("==")[0].lower() for line in listed.stdout.splitlines()}
-    assert {"vitrine", "fastapi", "s3fs"} <= packages
+    assert {"vitrine", "fastapi", "s3fs", "opentelemetry-sdk"} <= packages
     assert not {"tensorflow", "keras"} & packages

@@ -84,7 +84,7 @@ def test_what_an_image_installs_is_pinned_with_hashes(name):
     )
     by_lock = [one for one in installs if "-r " in one]
 
-    assert len(by_lock) == 2
+    assert len(by_lock) == 3
     assert all("--require-hashes" in one and "--no-deps" in one for one in by_lock)
     for lock in re.findall(r"-r (\S+)", " ".join(by_lock)):
         assert (ROOT / lock).is_file()
@@ -100,7 +100,7 @@ def test_the_front_has_no_tensorflow_and_the_worker_the_one_of_its_lock():
 
 def test_the_locks_of_the_images_agree_with_the_one_that_the_tests_run_on():
     tested = locked("dev.lock")
-    for name in ("front.lock", "worker.lock", "s3.lock"):
+    for name in ("front.lock", "worker.lock", "s3.lock", "tracing.lock"):
         differing = {
             package: version
             for package, version in locked(name).items()
@@ -108,6 +108,7 @@ def test_the_locks_of_the_images_agree_with_the_one_that_the_tests_run_on():
         }
         assert differing == {}
     assert {"s3fs", "fsspec"} <= set(locked("s3.lock"))
+    assert {"opentelemetry-sdk", "opentelemetry-api"} <= set(locked("tracing.lock"))
 
 
 @IMAGES

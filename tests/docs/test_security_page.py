@@ -57,12 +57,12 @@ def test_the_page_names_every_route_that_is_open_to_everybody():
 
 
 @pytest.mark.parametrize("scope", ["explain", "jobs"])
-def test_no_get_but_filters_asks_for_more_than_to_read(scope):
+def test_no_get_but_looks_at_weights_asks_for_more_than_to_read(scope):
     gets = {
         path for (method, path), asked in SCOPES.items() if (method, asked) == ("GET", scope)
     }
 
-    assert all(path.endswith("/filters") for path in gets)
+    assert all(path.endswith(("/filters", "/readers")) for path in gets)
 
 
 def test_the_page_says_what_every_way_of_asking_for_keys_does():

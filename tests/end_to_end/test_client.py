@@ -112,6 +112,12 @@ def test_feature_maps_and_filters_open_as_grids_and_numbers(ours):
     assert filters.answer.channels == (1, 3)
 
 
+def test_readers_of_a_channel_name_the_layer_behind_it(ours):
+    [reader] = ours.readers("tiny", "first", channel=1, most=2).readers
+
+    assert (reader.layer, reader.type, len(reader.strongest)) == ("second", "Conv2D", 2)
+
+
 def test_models_layers_and_methods_are_listed(client, ours):
     assert ours.models().model_dump(mode="json") == client.get("/models").json()
     assert ours.model("zoo").classes == ["crane", "lion", "crane"]

@@ -2,6 +2,7 @@
 
 import base64
 import warnings
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.processes import front, valkey, wait_ready, worker
+from api_schemas.packed_jobs import PackedJob
+from tests.processes import front, valkey, wait_ready, wait_until, worker
 from tests.tiny_model import write_tiny_model
 
 pytestmark = pytest.mark.processes
@@ -26,13 +28,19 @@ def models(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     write_tiny_model(folder, name="tiny", size=SIDE)
     make_bright_seeing(write_tiny_model(folder, name="bright", size=SIDE))
+    pack_job(folder / "tiny" / "shipped" / "grid.zip")
     return folder
 
 
 @pytest.fixture(scope="module")
-def service(models) -> Iterator[httpx.Client]:
+def service(models, tmp_path_factory) -> Iterator[httpx.Client]:
     """A client of a front with one worker."""
-    with valkey() as redis_url, worker(redis_url, models), front(redis_url, "tiny") as base_url:
+    store = tmp_path_factory.mktemp("store")
+    with (
+        valkey() as redis_url,
+        worker(redis_url, models, store=store),
+        front(redis_url, "tiny", store=store) as base_url,
+    ):
         wait_ready(base_url)
         with httpx.Client(base_url=base_url, timeout=60.0) as client:
             yield client
@@ -50,6 +58,23 @@ def make_bright_seeing(folder: Path) -> None:
         # Keras reads its variables in a way that NumPy 2 advises against.
         warnings.simplefilter("ignore", DeprecationWarning)
         network.save(folder / "model.keras")
+
+
+def pack_job(path: Path) -> None:
+    """Have a job come with the model."""
+    packed = PackedJob(
+        kind="activation-maximization",
+        model="tiny",
+        params={"layer": "second"},
+        result={"grid": "grid.png"},
+        created_at="2026-01-02T03:04:05Z",
+        started_at="2026-01-02T03:04:05Z",
+        finished_at="2026-01-02T03:04:06Z",
+    )
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("job.json", packed.model_dump_json())
+        archive.writestr("artifacts/grid.png", png(photographs(1)[0]))
 
 
 def photographs(count: int) -> np.ndarray:
@@ -113,6 +138,40 @@ def test_filters_are_the_networks_own_weights(service, models, layer, query, pic
     np.testing.assert_array_equal(
         numbers(answer["raw"]).ravel(), np.ascontiguousarray(kernel[picked]).ravel()
     )
+
+
+def test_readers_of_a_channel_have_the_networks_own_weights(service, models):
+    network = keras.models.load_model(models / "tiny" / "model.keras")
+    kernel = network.get_layer("second").get_weights()[0]
+    towards = network.get_layer("scores").get_weights()[0]
+
+    inner = service.get("/models/tiny/layers/first/readers?channel=1&most=3").json()
+    outer = service.get("/models/tiny/layers/second/readers?channel=2").json()
+
+    [second], [scores] = inner["readers"], outer["readers"]
+    sums = kernel[:, :, 1].sum((0, 1))
+    largest = np.argsort(-abs(sums))[:3]
+    assert (second["layer"], second["units"]) == ("second", len(sums))
+    assert [one["unit"] for one in second["strongest"]] == largest.tolist()
+    assert [one["label"] for one in second["strongest"]] == [None] * 3
+    weights = [one["weight"] for one in second["strongest"]]
+    np.testing.assert_allclose(weights, sums[largest], rtol=1e-5)
+    classes = service.get("/models/tiny").json()["classes"]
+    by_label = {one["label"]: one["weight"] for one in scores["strongest"]}
+    assert by_label == pytest.approx(dict(zip(classes, towards[2].tolist(), strict=True)))
+    assert inner["untold"] == outer["untold"] == []
+
+
+def test_a_job_that_came_with_the_model_is_there_from_the_start(service):
+    wait_until(lambda: service.get("/jobs").json()["jobs"], "the packed job is brought")
+    [job] = service.get("/jobs?status=succeeded").json()["jobs"]
+
+    assert (job["model"], job["params"]) == ("tiny", {"layer": "second"})
+    assert (job["created_at"], job["expires_at"]) == ("2026-01-02T03:04:05Z", None)
+    assert service.get(job["links"]["result"]).json() == {"grid": "grid.png"}
+    [artifact] = service.get(job["links"]["artifacts"]).json()["artifacts"]
+    assert service.get(artifact["href"]).content == png(photographs(1)[0])
+    assert service.post(f"/jobs/{job['id']}/retry").json()["code"] == "job_not_retryable"
 
 
 def test_a_layer_without_filters_is_refused_by_name(service):

@@ -59,6 +59,44 @@ def test_a_request_of_a_front_that_names_no_caller_is_read_all_the_same():
     assert unpack_request(msgpack.packb(packed)).asked_by == ""
 
 
+def test_a_request_without_a_trace_is_written_as_before_there_were_traces():
+    order = ExplanationOrder(model="m", method=None)
+    pixels = np.zeros((1, 1, 3), np.uint8)
+
+    packed = msgpack.unpackb(pack_request(Request("id", "front", 1, order, pixels)))
+
+    known = {"id", "asked_by", "front", "patience_ms", "order", "shape", "pixels"}
+    assert set(packed) == known
+    assert unpack_request(msgpack.packb(packed)).trace == {}
+
+
+@given(trace=st.dictionaries(WORDS, WORDS, max_size=2))
+def test_the_span_that_waits_for_a_request_arrives_with_it(trace):
+    order = ExplanationOrder(model="m", method=None)
+    request = Request("id", "front", 1, order, np.zeros((1, 1, 3), np.uint8), trace=trace)
+
+    assert unpack_request(pack_request(request)).trace == trace
+
+
+@pytest.mark.parametrize("trace", [1, "text", [1, 2], None])
+def test_a_trace_of_a_wrong_type_is_refused_like_any_other_field(trace):
+    order = ExplanationOrder(model="m", method=None)
+    request = Request("id", "front", 1, order, np.zeros((1, 1, 3), np.uint8))
+    packed = msgpack.unpackb(pack_request(request)) | {"trace": trace}
+
+    with pytest.raises(ValueError):  # noqa: PT011 -- any ValueError is what callers catch
+        unpack_request(msgpack.packb(packed))
+
+
+def test_a_field_that_only_newer_fronts_know_is_read_over():
+    # So is a trace, by a worker that was there before traces were.
+    order = ExplanationOrder(model="m", method=None)
+    request = Request("id", "front", 1, order, np.zeros((1, 1, 3), np.uint8))
+    packed = msgpack.unpackb(pack_request(request)) | {"mood": "good"}
+
+    assert unpack_request(msgpack.packb(packed)).request_id == "id"
+
+
 @given(logits=FLOATS, maps=FLOATS, code=WORDS, target=st.integers(-1, 999))
 def test_a_reply_arrives_as_it_was_sent(logits, maps, code, target):
     timings = Timings(queue=1.5, batch=0.25, compute=40.0, batch_images=3)
@@ -77,6 +115,17 @@ def test_a_reply_arrives_as_it_was_sent(logits, maps, code, target):
         else:
             np.testing.assert_array_equal(got, sent, strict=True)
     assert (arrived.code, arrived.target, arrived.timings) == (code, target, timings)
+
+
+def test_what_a_look_inside_found_arrives_and_may_be_missing():
+    found = {"readers": [{"layer": "last", "strongest": [{"weight": -0.5}]}], "untold": []}
+    packed = pack_reply(Reply("id", "done", found=found))
+
+    assert unpack_reply(packed).found == found
+    # As a worker of the version before writes it.
+    older = msgpack.unpackb(packed)
+    del older["found"]
+    assert unpack_reply(msgpack.packb(older)).found is None
 
 
 def test_pixels_that_are_a_view_are_sent_in_their_own_order():

@@ -198,7 +198,12 @@ async def client_of(
                 quotas=quotas,
             )
 
-    app = create_app(open_parts, metrics_of_front=metrics, root_path=chosen.root_path)
+    app = create_app(
+        open_parts,
+        metrics_of_front=metrics,
+        root_path=chosen.root_path,
+        client_patience_seconds=chosen.client_patience_seconds,
+    )
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (
         remembering,

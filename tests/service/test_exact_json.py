@@ -112,6 +112,7 @@ SENT = {
     ],
     "atlas": [{"dataset": "d1", "grids": [4, 8], "class_filter": "1", "versus": 2}],
     "dataset-map": [{"dataset": "d1"}],
+    "strongest-images": [{"dataset": "d1"}],
     "patch-attack": [{"atlas": "j1", "dataset": "d1", "source": "cat", "target": 1}],
     "explain-dataset": [
         {"dataset": "d1", "methods": ["gradcam", {"method": "rise", "parameters": {"p": 1}}]}

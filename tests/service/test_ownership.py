@@ -7,10 +7,12 @@ import pytest
 from api_schemas.atlases import AtlasDocument
 from api_schemas.job_kind import JobKind
 from api_schemas.job_kinds import JOB_KINDS
+from api_schemas.packed_jobs import PackedJob
 from api_schemas.schema import Schema
 from messaging.access.store import KeyStore
 from messaging.jobs.ledger import JobLedger
 from messaging.jobs.message import JobMessage
+from messaging.jobs.shipped import ShippedRecords
 from service.describe import openapi_document
 from service.jobs import ATLAS_PARAMETER, DATASET_PARAMETER
 from storage.job_files import JobFiles
@@ -86,6 +88,11 @@ def bob(redis_url, connection):
 @pytest.fixture
 def admin(redis_url, connection):
     return made_key(redis_url, "admin", name="who runs it")[1]
+
+
+@pytest.fixture
+def small(redis_url, connection):
+    return made_key(redis_url, name="Small", max_stored_bytes=1)[1]
 
 
 @pytest.fixture
@@ -324,3 +331,61 @@ async def test_a_path_into_the_store_is_under_no_root(redis_url, connection, tmp
         for path in (images, store, tmp_path / "roots"):
             answer = await front.post("/datasets", json={"path": str(path)}, headers=bob)
             assert (answer.status_code, answer.json()["code"]) == (422, "dataset_path_outside")
+
+
+def ship(connection, store, job="a1") -> None:
+    """Have an atlas come with a model."""
+    JobFiles(open_store(str(store)), job).write_artifact(
+        "atlas.json", ATLAS_JSON.model_dump_json().encode()
+    )
+    packed = PackedJob(
+        kind="atlas",
+        model="tiny",
+        params={"dataset": "pets"},
+        result={},
+        created_at="2026-01-02T03:04:05Z",
+        started_at="2026-01-02T03:04:05Z",
+        finished_at="2026-01-02T03:04:05Z",
+    )
+    assert ShippedRecords(connection).bring(job, packed)
+
+
+async def test_what_came_with_a_model_is_seen_by_every_key(front, connection, store, alice):
+    ship(connection, store)
+    own = await submitted(front, alice)
+
+    jobs = (await front.get("/jobs", headers=alice)).json()["jobs"]
+    atlases = (await front.get("/atlases", headers=alice)).json()["atlases"]
+    document = await front.get("/atlases/a1", headers=alice)
+    file = await front.get("/jobs/a1/artifacts/atlas.json", headers=alice)
+
+    assert [job["id"] for job in jobs] == [own["id"], "a1"]
+    assert jobs[1]["expires_at"] is None
+    assert [atlas["id"] for atlas in atlases] == ["a1"]
+    assert (document.status_code, file.status_code) == (200, 200)
+
+
+async def test_what_came_with_a_model_counts_to_nobodys_storage(
+    small, front, connection, store
+):
+    ship(connection, store)
+
+    answer = await front.post("/jobs", json={"kind": "loop", "params": {}}, headers=small)
+
+    assert answer.status_code == 202
+
+
+async def test_what_came_with_a_model_is_deleted_by_admins_alone(
+    front, connection, store, alice, admin
+):
+    ship(connection, store)
+
+    refused = await front.delete("/jobs/a1", headers=alice)
+    still_there = await front.get("/jobs/a1", headers=alice)
+    deleted = await front.delete("/jobs/a1", headers=admin)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    assert still_there.status_code == 200
+    assert deleted.status_code == 204
+    assert (await front.get("/jobs/a1", headers=alice)).status_code == 404
+    assert (await front.delete("/jobs/a1", headers=alice)).status_code == 404

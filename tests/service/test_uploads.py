@@ -1,5 +1,6 @@
 """Images and options arrive alike in each form, and hostile bodies are refused."""
 
+import asyncio
 import base64
 import json
 
@@ -44,6 +45,19 @@ def refusal(response: httpx.Response) -> tuple[int, str]:
 
 def pointers(response: httpx.Response) -> list[str]:
     return [fault["pointer"] for fault in response.json()["errors"]]
+
+
+async def test_the_time_that_a_client_takes_to_send_is_told_apart():
+    async def slowly():
+        yield IMAGE[:20]
+        await asyncio.sleep(0.05)
+        yield IMAGE[20:]
+
+    response = await post(content=slowly(), headers={"Content-Type": "image/png"})
+
+    assert response.status_code == 200
+    times = dict(part.split(";dur=") for part in response.headers["Server-Timing"].split(", "))
+    assert 50 <= float(times["receive"]) <= float(times["total"])
 
 
 @every_form

@@ -463,6 +463,7 @@ def test_names_of_models_and_layers_cannot_leave_their_place_in_a_path(open_clie
             lambda: client.model("../jobs"),
             lambda: client.layers("a?b"),
             lambda: client.filters("m/x", "backbone/conv 1", channels="0-3"),
+            lambda: client.readers("m/x", "backbone/conv 1", channel=3),
         ):
             with pytest.raises(NotFoundError):
                 ask()
@@ -471,6 +472,7 @@ def test_names_of_models_and_layers_cannot_leave_their_place_in_a_path(open_clie
         b"/models/..%2Fjobs",
         b"/models/a%3Fb/layers",
         b"/models/m%2Fx/layers/backbone/conv%201/filters?channels=0-3",
+        b"/models/m%2Fx/layers/backbone/conv%201/readers?channel=3",
     ]
 
 

@@ -348,6 +348,26 @@ def test_without_an_atlas_the_list_teaches_how_to_begin(page, base_url):
     expect(page.get_by_role("link", name="Add a dataset")).to_be_visible()
 
 
+def test_a_map_that_is_being_made_is_listed_until_it_is_done(page, base_url, atlas):
+    made = job_of(base_url, atlas)
+    under_way = made | {"id": "f" * 32, "kind": "dataset-map", "status": "running"}
+    others = made | {"id": "e" * 32, "kind": "explain-dataset", "status": "running"}
+    jobs = [under_way, others]
+
+    def answer(route):
+        body = json.dumps({"jobs": list(jobs), "next_cursor": None})
+        route.fulfill(body=body, content_type="application/json")
+
+    page.route("**/jobs?status=running*", answer)
+    Visit(page, base_url).open("/#/atlas")
+
+    rows = page.get_by_role("region", name="Being made").locator("li")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("dataset map")
+    jobs.clear()
+    expect(rows).to_have_count(0)
+
+
 def test_an_atlas_that_never_was_is_said_to_be_unknown(page, base_url):
     Visit(page, base_url).open(f"/#/atlas/{'0' * 32}")
 

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.processes import front
 from tests.web.visit import Visit, picture
 
 pytestmark = [pytest.mark.chromium, pytest.mark.processes]
@@ -89,6 +90,24 @@ def test_the_slider_blends_as_the_service_would(visit, base_url):
     shown = Image.fromarray(blended).crop((0, height // 8, width, height * 7 // 8))
     shown = shown.resize(served.size, Image.Resampling.BOX)
     assert np.abs(np.asarray(shown, int) - np.asarray(served, int)).mean() < 6
+
+
+def test_an_answer_from_the_cache_is_said_to_be_one(page, service):
+    with front(service.redis_url, "tiny", store=service.store, cache_mebibytes=4) as base_url:
+        visit = Visit(page, base_url)
+        visit.open()
+        visit.choose_picture()
+        expect(page.locator(".timing")).to_contain_text("compute")
+        expect(page.locator(".cached")).to_have_count(0)
+
+        # What has been computed is kept behind the answer.
+        for _ in range(20):
+            visit.page.reload()
+            visit.wait_for_maps()
+            if page.locator(".cached").count():
+                break
+
+        expect(page.locator(".cached")).to_have_text("from the cache")
 
 
 def test_another_method_gives_another_map(visit):

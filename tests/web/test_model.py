@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.web.orders import archive, job_of, speckled, submit, wait_for_end
 from tests.web.visit import Visit, picture
 
 pytestmark = [pytest.mark.chromium, pytest.mark.processes]
@@ -124,6 +125,79 @@ def test_a_channel_has_a_page_of_its_own_with_pictures_for_good(page, base_url, 
     ours = [job["params"] for job in jobs if job["params"]["channels"] == channel]
     assert sorted(params["negative"] for params in ours) == [False, True]
     assert {params["layer"] for params in ours} == {"second"}
+
+
+def test_a_picture_made_among_others_stands_on_the_channels_page(page, base_url):
+    job = submit(base_url, layer="first", channels="3,1-2")
+    wait_for_end(base_url, job)
+
+    Visit(page, base_url).open("/#/model/tiny/first?unit=2")
+
+    shown = page.locator(".signs .made img")
+    expect(shown).to_have_attribute("src", f"jobs/{job}/artifacts/pictures/002.png")
+    # What lowers it has not been made.
+    expect(page.locator("#make-unit")).to_be_visible()
+
+
+def test_a_channel_shows_who_reads_it_and_with_which_weights(page, base_url):
+    readers = httpx.get(
+        f"{base_url}/models/tiny/layers/second/readers", params={"channel": 2}
+    ).json()["readers"]
+    Visit(page, base_url).open("/#/model/tiny/second?unit=2")
+
+    card = page.get_by_role("region", name="What reads it")
+
+    expect(card.locator(".reader")).to_have_text([reader["layer"] for reader in readers])
+    strongest = readers[0]["strongest"]
+    expect(card.locator(".class-name")).to_have_text([unit["label"] for unit in strongest])
+    for row, unit in zip(card.locator("li").all(), strongest, strict=True):
+        assert float(row.locator(".number").inner_text()) == pytest.approx(
+            unit["weight"], rel=1e-3
+        )
+        sign = "is-for" if unit["weight"] > 0 else "is-against"
+        expect(row.locator(".part")).to_have_class(re.compile(sign))
+
+
+def test_from_a_reader_the_way_leads_to_its_own_page(page, base_url):
+    Visit(page, base_url).open("/#/model/tiny/first?unit=1")
+
+    link = page.get_by_role("region", name="What reads it").get_by_role("link").first
+    channel = link.inner_text().removeprefix("channel ")
+    link.click()
+
+    expect(page.locator("#layer-title")).to_have_text(f"Channel {channel} of second")
+
+
+def test_the_strongest_images_are_looked_for_once_and_seen_by_others(page, base_url, visitor):
+    colours = {"red": (230, 50, 40), "green": (40, 200, 60), "blue": (40, 60, 230)}
+    sent = archive(
+        **{f"all__{name}_png": speckled(colour, seed=3) for name, colour in colours.items()}
+    )
+    dataset = httpx.post(
+        f"{base_url}/datasets",
+        files={"archive": ("colours.zip", sent)},
+        data={"name": "three"},
+        timeout=60,
+    ).json()["id"]
+    Visit(page, base_url).open("/#/model/tiny/second?unit=0")
+    page.select_option("#strongest-dataset", dataset)
+
+    page.locator("#find-strongest").click()
+
+    card = page.get_by_role("region", name="Which images it answers to most")
+    expect(card).to_contain_text("3 images")
+    [job] = httpx.get(f"{base_url}/jobs", params={"kind": "strongest-images"}).json()["jobs"]
+    file = httpx.get(f"{base_url}/jobs/{job['id']}/artifacts/strongest.json").json()
+    for channel, one in enumerate(file["channels"][:3]):
+        visitor.page.goto(f"{base_url}/#/model/tiny/second?unit={channel}")
+        theirs = visitor.page.get_by_role("region", name="Which images it answers to most")
+        expect(theirs.locator(".strongest li")).to_have_count(len(one["images"]))
+        expect(theirs).to_contain_text("3 images")
+        paths = [image.get_attribute("alt") for image in theirs.locator("img").all()]
+        assert paths == [image["path"] for image in one["images"]]
+    assert job_of(base_url, job["id"])["params"]["layer"] == "second"
+    httpx.delete(f"{base_url}/jobs/{job['id']}")
+    httpx.delete(f"{base_url}/datasets/{dataset}")
 
 
 def test_a_channel_that_the_layer_has_not_shows_the_layer(page, base_url):

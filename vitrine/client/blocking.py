@@ -9,6 +9,7 @@ import httpx
 from httpx_retries import RetryTransport
 
 from api_schemas.atlases import AtlasDocument, AtlasSummary, LocatedCell
+from api_schemas.channel_readers import ReadersAnswer
 from api_schemas.datasets import DatasetDetails, DatasetSummary
 from api_schemas.methods import DEFAULT_METHOD, MethodDescription
 from api_schemas.models import LayerSummary, ModelDetails, ModelList
@@ -136,6 +137,10 @@ class Client:
     def filters(self, model: str, layer: str, **options: Option) -> FiltersResult:
         """Show what a convolution has learned: `channels`, `input_channel`, `outputs`."""
         return self.send(calls.filters(model, layer, options))
+
+    def readers(self, model: str, layer: str, **options: Option) -> ReadersAnswer:
+        """Tell which layers read a `channel`, and with which weights."""
+        return self.send(calls.readers(model, layer, options))
 
     def models(self) -> ModelList:
         """List the models, and which is the default."""

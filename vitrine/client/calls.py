@@ -9,6 +9,7 @@ import httpx
 from pydantic import TypeAdapter, ValidationError
 
 from api_schemas.auto import AUTO_METHOD, AutoAnswer
+from api_schemas.channel_readers import ReadersAnswer
 from api_schemas.explanations import ExplanationAnswer
 from api_schemas.feature_maps import FeatureMapsAnswer
 from api_schemas.filters import FiltersAnswer
@@ -183,6 +184,12 @@ def filters(model: str, layer: str, options: Options) -> Call[FiltersResult]:
         then(reading(FiltersAnswer), FiltersResult),
         query=written(options),
     )
+
+
+def readers(model: str, layer: str, options: Options) -> Call[ReadersAnswer]:
+    """`GET /models/{model}/layers/{layer}/readers`."""
+    path = f"/models/{segment(model)}/layers/{quote(layer, safe='/')}/readers"
+    return Call("GET", path, reading(ReadersAnswer), query=written(options))
 
 
 def models() -> Call[ModelList]:

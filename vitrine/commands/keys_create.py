@@ -77,6 +77,7 @@ def create(  # noqa: PLR0913 - each parameter is an option of the command
     )
     scopes = [one.value for one in scope or USUAL]
     with opened_keys(redis_url, data) as keys:
+        # Values of `Scope`, whose members the parser has checked; to mypy they are any texts.
         record, secret = keys.create(name, scopes, limits, owner=owner)  # type: ignore[arg-type]
     if as_json:
         typer.echo(json.dumps(summary_of(record) | {"secret": secret}, indent=2))

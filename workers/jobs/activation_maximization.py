@@ -158,9 +158,9 @@ class Easel:
         self._state, scores = self._ascent.step(
             self._state,
             self._targets,
-            tf.constant(step),
-            tf.constant(parameters.seed),
-            tf.constant(parameters.learning_rate),
+            number=step,
+            seed=parameters.seed,
+            learning_rate=parameters.learning_rate,
         )
         self.scores[self._places, step] = scores.numpy()[: len(self._places)]
         self._show(step + 1)

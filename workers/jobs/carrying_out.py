@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 
 import structlog
@@ -15,6 +15,8 @@ from messaging.jobs.message import JobMessage
 from messaging.jobs.outcomes import Done, FanOut, HandedBack, NextStage, Outcome
 from messaging.jobs.record import JobRecord
 from messaging.jobs.sweep import KILLED
+from messaging.tracing.spans import note, span
+from storage.errors import StoreFullError
 from storage.job_files import JobFiles
 from storage.store import Store
 from workers.device_turns import DeviceTurns
@@ -31,6 +33,15 @@ FAILED = JobError(
     code="job_failed",
     detail="the worker failed at the job, three times; its log names the job",
 )
+
+STORE_FULL = JobError(
+    code="store_full",
+    detail="the store had no room, three times; when there is room again, retry the job: it "
+    "goes on from its last checkpoint",
+)
+
+GIVEN_UP = {STALLED: KILLED, str(StoreFullError()): STORE_FULL}
+"""Ends of jobs by BullMQ's reason, which is its own or what the last try raised."""
 
 log = structlog.get_logger()
 
@@ -91,7 +102,10 @@ class JobCarrier:
             return Done()
         try:
             # Every line that is logged meanwhile names the job.
-            with structlog.contextvars.bound_contextvars(job=message.job):
+            with (
+                structlog.contextvars.bound_contextvars(job=message.job),
+                _traced(record, message),
+            ):
                 return self._carry_out(message, record, lost)
         except JobRefusedError as refusal:
             error = JobError(code=refusal.code, detail=refusal.detail)
@@ -107,7 +121,7 @@ class JobCarrier:
 
     def give_up(self, message: JobMessage, reason: str) -> None:
         """End a job that BullMQ hands out no more."""
-        self._ledger.fail(message, KILLED if reason == STALLED else FAILED)
+        self._ledger.fail(message, GIVEN_UP.get(reason, FAILED))
 
     def queues_of(self, record: JobRecord) -> Sequence[str]:
         """Name the queues that a job's stages go to."""
@@ -194,6 +208,7 @@ class JobCarrier:
         """Log and count a task that is done."""
         told = {stage: round(spent, 3) for stage, spent in seconds.items()}
         message = work.message
+        note({"vitrine.did": list(told)})
         log.info("job task done", kind=work.kind, task=message.task_name, seconds=told)
         try:
             self._ledger.tally_stages(work.kind, seconds)
@@ -205,3 +220,17 @@ class JobCarrier:
         result = self._ledger.task_result(work.message.job, len(work.stages) - 1)
         self._ledger.succeed(work.message, result)
         return Done()
+
+
+def _traced(record: JobRecord, message: JobMessage) -> AbstractContextManager[None]:
+    """Record a piece of work, in the trace of the request that submitted the job."""
+    about: dict[str, str | int] = {
+        "vitrine.job": message.job,
+        "vitrine.kind": record.kind,
+        "vitrine.model": message.model,
+        "vitrine.stage": message.stage,
+    }
+    if message.task is not None:
+        about["vitrine.task"] = message.task
+    name = "stage" if message.task is None else "task"
+    return span(name, kind="consumer", parent=message.trace, attributes=about)

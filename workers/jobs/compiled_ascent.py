@@ -35,12 +35,35 @@ class CompiledAscent:
     """One kind of batch: fixed size, number of pictures, and kinds of things sought."""
 
     ascent: Ascent
-    step: Callable[..., tuple[AdamState, tf.Tensor]]
-    """Compiled: from a state, the targets, a step's number, the seed and the learning rate."""
+    redirected_steps: int
+    """First steps in which shut rectifiers pass gradients."""
+    compiled_step: Callable[..., tuple[AdamState, tf.Tensor]]
+    """From a state, the targets, a step's number, the seed, the learning rate, and whether
+    gradients are redirected."""
     pictures: Callable[[tf.Tensor], tf.Tensor]
     """Compiled: from a state's numbers to pictures [B, H, W, C]."""
     trace_count: Callable[[], int]
-    """How often the step has been traced: once, whatever is optimized."""
+    """How often the step has been traced: with redirected gradients and without, whatever is
+    optimized."""
+
+    def step(
+        self,
+        state: AdamState,
+        targets: Sequence[Target],
+        *,
+        number: int,
+        seed: int,
+        learning_rate: float,
+    ) -> tuple[AdamState, tf.Tensor]:
+        """Take a step, numbered from 0; gives the state after it, the objectives [B] before."""
+        return self.compiled_step(
+            state,
+            targets,
+            tf.constant(number),
+            tf.constant(seed),
+            tf.constant(learning_rate),
+            redirected=number < self.redirected_steps,
+        )
 
     def initial_values(self, count: int, *, seed: int, facets: int) -> np.ndarray:
         """Draw the noise that pictures begin as: the same for every objective."""
@@ -75,16 +98,23 @@ def compiled_ascent(
         number: tf.Tensor,
         seed: tf.Tensor,
         learning_rate: tf.Tensor,
+        redirected: bool,
     ) -> tuple[AdamState, tf.Tensor]:
-        draw = Draw(number, seed)
         return ascent_step(
-            ascent, activate, state, targets, draw=draw, learning_rate=learning_rate
+            ascent,
+            activate,
+            state,
+            targets,
+            draw=Draw(number, seed),
+            learning_rate=learning_rate,
+            redirected=redirected,
         )
 
     compiled = tf.function(step, autograph=False)
     return CompiledAscent(
         ascent,
-        step=compiled,
+        redirected_steps=parameters.redirected_steps,
+        compiled_step=compiled,
         pictures=tf.function(partial(pictures_of, ascent), autograph=False),
         trace_count=compiled.experimental_get_tracing_count,
     )
@@ -111,7 +141,6 @@ def ascent_of(
         diversity=parameters.diversity if parameters.facets > 1 else 0.0,
         style_layer=style_layer,
         facets=parameters.facets,
-        redirected_steps=parameters.redirected_steps,
     )
 
 

@@ -55,14 +55,16 @@ def job_lane(
         **OPTIONS,
     )
     ledger = JobLedger(connection)
+    queues = [*(model_queue(model) for model in models), CPU_QUEUE]
     carrier = JobCarrier(kinds, ledger=ledger, store=store, turns=turns, stopping=stopping)
     return JobRunner(
         url,
-        queues=[*(model_queue(model) for model in models), CPU_QUEUE],
+        queues=queues,
         carry_out=carrier.carry_out,
         when_given_up=carrier.give_up,
         sweep=Sweep(
             ledger,
+            queues=queues,
             queues_of=carrier.queues_of,
             delete_files=lambda job: JobFiles(store, job).delete_all(),
         ),

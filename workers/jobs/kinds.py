@@ -12,6 +12,7 @@ from api_schemas.compare_models import COMPARE_MODELS
 from api_schemas.dataset_map import DATASET_MAP
 from api_schemas.explain_dataset import EXPLAIN_DATASET
 from api_schemas.patch_attack import PATCH_ATTACK
+from api_schemas.strongest_images import STRONGEST_IMAGES
 from storage.store import Store
 from workers.jobs.activation_maximization import activation_maximization
 from workers.jobs.atlas.stages import AtlasStages
@@ -21,6 +22,7 @@ from workers.jobs.explain_dataset.stages import ExplainDatasetStages
 from workers.jobs.job_run import JobRun
 from workers.jobs.patch_attack.stages import PatchAttackStages
 from workers.jobs.stages import JobOrder, Stage
+from workers.jobs.strongest_images.stages import StrongestImagesStages
 from workers.model_pool import HostedModel
 
 ModelOf = Callable[[str], HostedModel]
@@ -43,4 +45,5 @@ def job_kinds(
         COMPARE_MODELS: CompareModelsStages(model_of, store).stages(),
         DATASET_MAP: DatasetMapStages(model_of, store, store_url=store_url).stages(),
         PATCH_ATTACK: PatchAttackStages(model_of, store).stages(),
+        STRONGEST_IMAGES: StrongestImagesStages(model_of, store).stages(),
     }

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from storage.errors import StoreFullError
 from workers.jobs.errors import JobRefusedError
 
 LOOK_SECONDS = 0.1
@@ -13,6 +14,9 @@ LOOK_SECONDS = 0.1
 
 REFUSED = 3
 """Exit code of a process that has written its refusal to standard output."""
+
+NO_ROOM = 5
+"""Exit code of a process that found the store full."""
 
 
 class OtherProcessError(Exception):
@@ -35,6 +39,7 @@ def run_elsewhere(
 
     Raises:
         JobRefusedError: the process says why it cannot be done.
+        StoreFullError: the process says so.
         OtherProcessError: it failed.
     """
     with subprocess.Popen(
@@ -54,6 +59,8 @@ def run_elsewhere(
         written = process.stdout.read() if process.stdout else ""
     if process.returncode == REFUSED:
         raise JobRefusedError(**json.loads(written))
+    if process.returncode == NO_ROOM:
+        raise StoreFullError
     if process.returncode:
         raise OtherProcessError(module, process.returncode)
 

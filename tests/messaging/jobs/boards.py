@@ -49,13 +49,25 @@ async def ended(board: JobBoard, job: str, seconds: float = 60.0) -> JobRecord:
 
 @contextmanager
 def counting_worker(
-    url: str, store: Path, *, lease_ms: int | None = None
+    url: str, store: Path, *, lease_ms: int | None = None, clock: Path | None = None
 ) -> Iterator[RunningProcess]:
-    """Run a counting worker until the block ends; with the usual leases, or shorter ones."""
-    module = "tests.messaging.jobs.counting_worker"
+    """Run a counting worker until the block ends.
+
+    Args:
+        url: of the Redis of the jobs.
+        store: its folder.
+        lease_ms: of its leases; the usual one by default.
+        clock: file that says by how many seconds its clock is ahead.
+    """
+    package = "tests.messaging.jobs"
+    module = (
+        [f"{package}.counting_worker"]
+        if clock is None
+        else [f"{package}.shifted_worker", clock]
+    )
     lease = [] if lease_ms is None else [str(lease_ms)]
     with (
-        running([sys.executable, "-m", module, url, str(store), *lease]) as process,
+        running([sys.executable, "-m", *map(str, module), url, str(store), *lease]) as process,
         redis.Redis.from_url(url) as connection,
     ):
         wait_until(

@@ -53,7 +53,8 @@ class CountingJobs:
             time.sleep(order.params.get("step_seconds", 0.0))
             run.preview(b"PNG")
             self._leave(order, task)
-        run.files.write_artifact(f"counted/{task}.txt", b"%d steps" % total)
+        padding = bytes(order.params.get("padding_bytes", 0))
+        run.files.write_artifact(f"counted/{task}.txt", b"%d steps" % total + padding)
         return {"steps": total}
 
     def sum_up(self, order: JobOrder, task: int, run: JobRun) -> dict[str, Any]:

@@ -131,6 +131,7 @@ def test_jobs_for_other_units_seeds_and_steps_trace_nothing_anew(model, tmp_path
     made(model, tmp_path / "second", channels="5,6", seed=4, steps=7)
     made(model, tmp_path / "third", objective="neuron", channels="2,7", learning_rate=0.1)
 
+    # All have fewer steps than are redirected.
     assert compiled.trace_count() == 1
 
 

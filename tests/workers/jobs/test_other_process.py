@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from storage.errors import StoreFullError
 from workers.jobs.errors import JobRefusedError
 from workers.jobs.interruptions import JobCancelledError
 from workers.jobs.other_process import OtherProcessError, run_elsewhere
@@ -43,6 +44,11 @@ def test_a_refusal_comes_back_with_its_code(module):
         run_elsewhere(name, {}, stop_if_unwanted=go_on)
 
     assert (refused.value.code, refused.value.detail) == tuple(refusal.values())
+
+
+def test_a_store_without_room_comes_back_as_what_it_is(module):
+    with pytest.raises(StoreFullError):
+        run_elsewhere(module("sys.exit(5)"), {}, stop_if_unwanted=go_on)
 
 
 def test_a_failure_is_one_of_ours_and_not_a_refusal(module):

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { artifactPath, listJobs } from "../jobs/asking";
 import { progressBar } from "../jobs/job_card";
-import { OPEN, standing } from "../jobs/wording";
+import { standing } from "../jobs/wording";
 import { redraw } from "../parts/draw";
 import { sourceOf } from "../parts/file";
 import { refusalNote } from "../parts/notes";
@@ -33,6 +33,11 @@ const gallery: Gallery = {
   refusal: null,
 };
 
+/** Kinds of job that make an atlas, or files of its form. */
+const KINDS: ReadonlySet<string> = new Set([KIND, "dataset-map"]);
+
+const MOST_OPEN = "50";
+
 const LOOK_AGAIN_MILLISECONDS = 3000;
 
 let timer = 0;
@@ -43,12 +48,9 @@ export async function enterGallery(): Promise<void> {
   isShown = true;
   clearTimeout(timer);
   try {
-    const [{ atlases, next_cursor: next }, { jobs }] = await Promise.all([
-      listAtlases(),
-      listJobs({ kind: KIND, limit: "50" }),
-      beginOrder(),
-    ]);
-    const open = jobs.filter(({ status, params }) => OPEN.has(status) && !params["dry_run"]);
+    const [open] = await Promise.all([openJobs(), beginOrder()]);
+    // Behind the jobs: what ends in between is seen as done.
+    const { atlases, next_cursor: next } = await listAtlases();
     Object.assign(gallery, { atlases, nextCursor: next, open, isLoaded: true, refusal: null });
   } catch (error) {
     gallery.refusal = refusalFrom(error);
@@ -57,6 +59,14 @@ export async function enterGallery(): Promise<void> {
   if (!isShown || (gallery.open.length === 0 && !gallery.refusal)) return;
   clearTimeout(timer);
   timer = window.setTimeout(() => void enterGallery(), LOOK_AGAIN_MILLISECONDS);
+}
+
+/** All jobs under way that make what is listed here. */
+async function openJobs(): Promise<readonly Job[]> {
+  const queued = await listJobs({ status: "queued", limit: MOST_OPEN });
+  const running = await listJobs({ status: "running", limit: MOST_OPEN });
+  const byId = new Map([...running.jobs, ...queued.jobs].map((job) => [job.id, job]));
+  return [...byId.values()].filter(({ kind, params }) => KINDS.has(kind) && !params["dry_run"]);
 }
 
 export function leaveGallery(): void {
@@ -88,7 +98,9 @@ const openOnes = (): TemplateResult =>
         (job) =>
           html`<li>
             <a href=${hashOf("atlas", [job.id])}>${datasetName(String(job.params["dataset"]))}</a>
-            <span class="quiet">${job.model} · ${moment(job.created_at)}</span>
+            <span class="quiet"
+              >${ofKind(job.kind)}${job.model} · ${moment(job.created_at)}</span
+            >
             <span></span>
             ${progressBar(job)} <span class="words">${standing(job)}</span>
           </li>`,
@@ -111,21 +123,27 @@ const doneOnes = (): TemplateResult =>
     }
   </section>`;
 
-const atlasLink = (summary: AtlasSummary & { kind?: string }): TemplateResult =>
+const atlasLink = (summary: AtlasSummary): TemplateResult =>
   html`<li>
     <a href=${hashOf("atlas", [summary.id])}>
       <img src=${sourceOf(artifactPath(summary.id, "preview.png"))} alt="" loading="lazy" />
       <strong>${datasetName(summary.dataset)}</strong>
       <span class="quiet"
-        >${summary.kind && summary.kind !== KIND ? `${spaced(summary.kind)} · ` : ""}${summary.model}
+        >${ofKind(summary.kind)}${summary.model}
         · ${moment(summary.finished_at)}</span
       >
     </a>
   </li>`;
 
-/** A dataset by its name; one that is gone by its identifier. */
+/** What is said of those that are no plain atlas. */
+const ofKind = (kind = KIND): string => (kind === KIND ? "" : `${spaced(kind)} · `);
+
+const IDENTIFIER = /^[0-9a-f]{32}$/;
+
+/** A dataset by its name; one that is gone by its identifier, unless that is a name itself. */
 export const datasetName = (id: string): string =>
-  order.datasets?.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8);
+  order.datasets?.find((dataset) => dataset.id === id)?.name ??
+  (IDENTIFIER.test(id) ? id.slice(0, 8) : id);
 
 const teaching = (): TemplateResult =>
   html`<section class="card teaching">

@@ -1,6 +1,6 @@
 // The Explain view: the state, what changes it, and the parts that show it.
 
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import { firstModel, known, learnModel, modelOf } from "../known";
 import { redraw } from "../parts/draw";
 import { hashOf, rewriteAddress } from "../parts/place";
@@ -248,7 +248,16 @@ function template(): TemplateResult {
         )}
         <p class="timing">
           <span class="unseen">Where the time went:</span>
-          ${times.map(([name, ms]) => `${name} ${milliseconds(ms)}`).join(" · ") || "\u00a0"}
+          ${
+            answer?.cached
+              ? html`<span
+                  class="cached"
+                  title="It had been computed before for the same picture and choices"
+                  >from the cache</span
+                >
+                · `
+              : nothing
+          }${times.map(([name, ms]) => `${name} ${milliseconds(ms)}`).join(" · ") || "\u00a0"}
         </p>
       </section>
       ${choicesCard(state, choiceActions)}

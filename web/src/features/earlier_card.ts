@@ -42,5 +42,6 @@ function titleOf({ params }: Job): string {
   const [what, layer] = [params["objective"], params["layer"] ?? "the last map"];
   if (what === "logit") return `Classes ${String(params["classes"])}`;
   if (what === "layer") return `Layer ${String(layer)}`;
-  return `Channels ${String(params["channels"])} of ${String(layer)}`;
+  const channels = String(params["channels"]).replaceAll(/,\s*/g, ", ");
+  return `Channels ${channels} of ${String(layer)}`;
 }

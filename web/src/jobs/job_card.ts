@@ -5,6 +5,7 @@ import { curvePlot } from "../parts/curve";
 import { follow, sourceOf } from "../parts/file";
 import { advice, refusalNote } from "../parts/notes";
 import { hashOf } from "../parts/place";
+import { unitAddress } from "../model/unit_address";
 import { bytes, moment, spaced, titled } from "../parts/words";
 import { hasKey } from "../service/key";
 import type { Artifact, Job } from "../service/types";
@@ -98,12 +99,15 @@ function wishes(followed: Followed, job: Job): TemplateResult[] {
     Delete with its files
   </button>`;
   if (job.status !== "succeeded") return [begins, deletes];
-  return followed.artifacts.some(({ path }) => path === "atlas.json")
-    ? [
-        html`<a class="button plain" href=${hashOf("atlas", [job.id])}>Open the atlas</a>`,
-        deletes,
-      ]
-    : [deletes];
+  const has = (name: string) => followed.artifacts.some(({ path }) => path === name);
+  const opens = (address: string, text: string) =>
+    html`<a class="button plain" href=${address}>${text}</a>`;
+  if (has("atlas.json")) return [opens(hashOf("atlas", [job.id]), "Open the atlas"), deletes];
+  if (has("strongest.json")) {
+    const address = unitAddress(job.model, String(job.params["layer"]), 0);
+    return [opens(address, "Look at the channels"), deletes];
+  }
+  return [deletes];
 }
 
 /** Files that show all that was made, and what is seen on them. */

@@ -1,6 +1,6 @@
 // What one channel looks for and what it turns from: two jobs, found again or ordered.
 
-import { listJobs, submitJob } from "../jobs/asking";
+import { artifactPath, listJobs, submitJob } from "../jobs/asking";
 import { Followed } from "../jobs/following";
 import { redraw } from "../parts/draw";
 import { refusalFrom } from "../service/ask";
@@ -22,8 +22,14 @@ export interface Unit {
 export const SIGNS = ["positive", "negative"] as const;
 export type Sign = (typeof SIGNS)[number];
 
+/** A job that makes the picture, and where that will be. */
+export interface Made {
+  followed: Followed;
+  picture: string;
+}
+
 export class UnitPictures {
-  readonly jobs = new Map<Sign, Followed>();
+  readonly jobs = new Map<Sign, Made>();
   refusal: Refusal | null = null;
   /** Not yet known what there is, or being ordered. */
   isBusy = true;
@@ -34,20 +40,15 @@ export class UnitPictures {
       const { jobs } = await listJobs({ kind: KIND, limit: LOOKED_THROUGH });
       for (const sign of SIGNS) {
         const made = jobs.find((job) => isOf(job, unit, sign));
-        if (made) this.follow(sign, made.id);
+        if (made) this.follow(sign, made);
       }
     });
-  }
-
-  isOf({ model, layer, channel }: Unit): boolean {
-    const { unit } = this;
-    return model === unit.model && layer === unit.layer && channel === unit.channel;
   }
 
   /** Follow no longer. */
   letGo(): void {
     this.isLetGo = true;
-    for (const followed of this.jobs.values()) followed.letGo();
+    for (const { followed } of this.jobs.values()) followed.letGo();
   }
 
   /** Order what is not there yet. */
@@ -61,13 +62,18 @@ export class UnitPictures {
           channels: String(channel),
           negative: sign === "negative",
         });
-        this.follow(sign, job.id);
+        this.follow(sign, job);
       }
     });
   }
 
-  private follow(sign: Sign, id: string): void {
-    if (!this.isLetGo) this.jobs.set(sign, new Followed(id));
+  private follow(sign: Sign, { id, params }: Job): void {
+    if (this.isLetGo) return;
+    const channels = listedChannels(params["channels"]);
+    const place = String(channels.indexOf(this.unit.channel)).padStart(3, "0");
+    // With its label, where it is all that there is to see.
+    const path = channels.length === 1 ? "grid.png" : `pictures/${place}.png`;
+    this.jobs.set(sign, { followed: new Followed(id), picture: artifactPath(id, path) });
   }
 
   private async asking(wish: () => Promise<void>): Promise<void> {
@@ -83,15 +89,31 @@ export class UnitPictures {
   }
 }
 
-/** Whether a job is for this channel alone, and has not gone wrong. */
+/** Whether a job makes a picture of this channel, and has not gone wrong. */
 function isOf({ model, params, status }: Job, unit: Unit, sign: Sign): boolean {
   return (
     model === unit.model &&
     params["objective"] === "channel" &&
     params["layer"] === unit.layer &&
-    String(params["channels"]) === String(unit.channel) &&
+    Number(params["facets"] ?? 1) === 1 &&
+    listedChannels(params["channels"]).includes(unit.channel) &&
     params["negative"] === (sign === "negative") &&
     status !== "failed" &&
     status !== "cancelled"
   );
+}
+
+const RANGE = /^(\d+)(?:-(\d+))?$/;
+
+/** The channels of a job, in the order of its pictures: of `0-3,7`; none of `random:9`. */
+function listedChannels(words: unknown): number[] {
+  return String(words)
+    .split(",")
+    .flatMap((word) => {
+      const [, first, last = first] = RANGE.exec(word.trim()) ?? [];
+      const start = Number(first);
+      return first === undefined
+        ? []
+        : Array.from({ length: Number(last) - start + 1 }, (_, step) => start + step);
+    });
 }

@@ -1,8 +1,6 @@
-// One channel of a layer: what it looks for, its map of the picture, and its filter.
+// One channel of a layer: what it looks for and finds, who reads it, its map and its filter.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { artifactPath } from "../jobs/asking";
-import type { Followed } from "../jobs/following";
 import { OPEN, standing } from "../jobs/wording";
 import { sourceOf } from "../parts/file";
 import { refusalNote } from "../parts/notes";
@@ -10,8 +8,11 @@ import { hashOf } from "../parts/place";
 import type { Layer } from "../service/types";
 import { filtersCard, mapsCard } from "./cards";
 import type { Insight } from "./insight";
+import { readersCard } from "./readers_card";
+import { strongestCard } from "./strongest_card";
 import { unitAddress } from "./unit_address";
-import { SIGNS, type Sign, type UnitPictures } from "./unit_pictures";
+import type { UnitPage } from "./unit_page";
+import { SIGNS, type Made, type Sign, type UnitPictures } from "./unit_pictures";
 
 const TITLES: Readonly<Record<Sign, string>> = {
   positive: "What raises it most",
@@ -21,10 +22,10 @@ const TITLES: Readonly<Record<Sign, string>> = {
 export function unitView(
   layer: Layer,
   seen: Insight,
-  pictures: UnitPictures,
+  page: UnitPage,
   layerAddress: string,
 ): TemplateResult {
-  const { model, channel } = pictures.unit;
+  const { model, channel } = page.unit;
   const last = (layer.output_shape.at(-1) ?? 1) - 1;
   const beside = (other: number, text: string) =>
     other < 0 || other > last
@@ -37,7 +38,8 @@ export function unitView(
         ${beside(channel - 1, `← ${channel - 1}`)} ${beside(channel + 1, `${channel + 1} →`)}
       </p>
     </section>
-    ${picturesCard(pictures, layer)} ${mapsCard(layer, seen)} ${filtersCard(layer, seen)}`;
+    ${picturesCard(page.pictures, layer)} ${strongestCard(page.strongest, channel)}
+    ${readersCard(page.readers, model)} ${mapsCard(layer, seen)} ${filtersCard(layer, seen)}`;
 }
 
 const picturesCard = (pictures: UnitPictures, { type }: Layer): TemplateResult =>
@@ -57,7 +59,7 @@ const picturesCard = (pictures: UnitPictures, { type }: Layer): TemplateResult =
     ${
       pictures.jobs.size < SIGNS.length
         ? html`<button
-            class="plain"
+            class="plain is-after"
             id="make-unit"
             type="button"
             ?disabled=${pictures.isBusy}
@@ -69,9 +71,10 @@ const picturesCard = (pictures: UnitPictures, { type }: Layer): TemplateResult =
     }
   </section>`;
 
-const signFigure = (sign: Sign, followed: Followed | undefined): TemplateResult =>
-  html`<figure>
-    <div class="made">${picture(sign, followed)}</div>
+const signFigure = (sign: Sign, made: Made | undefined): TemplateResult => {
+  const followed = made?.followed;
+  return html`<figure>
+    <div class="made">${picture(sign, made)}</div>
     <figcaption>
       ${TITLES[sign]}
       ${
@@ -82,11 +85,12 @@ const signFigure = (sign: Sign, followed: Followed | undefined): TemplateResult 
     </figcaption>
     ${refusalNote(followed?.refusal ?? null)}
   </figure>`;
+};
 
-function picture(sign: Sign, followed: Followed | undefined) {
-  if (!followed) return html`<p class="quiet">Not made yet.</p>`;
+function picture(sign: Sign, made: Made | undefined) {
+  if (!made) return html`<p class="quiet">Not made yet.</p>`;
+  const { followed, picture: address } = made;
   if (followed.job?.status === "succeeded") {
-    const address = artifactPath(followed.id, "grid.png");
     return html`<img src=${sourceOf(address)} alt=${TITLES[sign]} />`;
   }
   if (followed.preview) {

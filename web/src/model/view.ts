@@ -12,7 +12,7 @@ import type { View } from "../view";
 import { filtersCard, mapsCard } from "./cards";
 import { channelsOf, pagesOf, PAGE_CHANNELS } from "./channels";
 import { Insight } from "./insight";
-import { UnitPictures } from "./unit_pictures";
+import { UnitPage } from "./unit_page";
 import { unitAddress } from "./unit_address";
 import { unitView } from "./unit_view";
 
@@ -23,7 +23,7 @@ interface ModelState {
   page: number;
   /** One channel alone, or null for the layer. */
   unit: number | null;
-  pictures: UnitPictures | null;
+  unitPage: UnitPage | null;
   search: string;
   insight: Insight | null;
 }
@@ -33,7 +33,7 @@ const state: ModelState = {
   layer: "",
   page: 0,
   unit: null,
-  pictures: null,
+  unitPage: null,
   search: "",
   insight: null,
 };
@@ -90,9 +90,14 @@ function unitOf({ output_shape: sides }: Layer): number | null {
 
 function lookAtUnit(layer: Layer, channel: number | null): void {
   const unit = channel === null ? null : { model: state.model, layer: layer.name, channel };
-  if (unit && state.pictures?.isOf(unit)) return;
-  state.pictures?.letGo();
-  state.pictures = unit && new UnitPictures(unit);
+  if (unit && state.unitPage?.isOf(unit)) return;
+  if (unit) state.unitPage = new UnitPage(unit, state.unitPage);
+  else letUnitGo();
+}
+
+function letUnitGo(): void {
+  state.unitPage?.letGo();
+  state.unitPage = null;
 }
 
 function chosenLayer(): Layer | undefined {
@@ -171,8 +176,8 @@ const layerLink = ({ name, type, output_shape: sides }: Layer, isChosen: boolean
   </li>`;
 
 const insightOf = (layer: Layer, seen: Insight): TemplateResult =>
-  state.pictures
-    ? unitView(layer, seen, state.pictures, addressOf(layer.name, 0))
+  state.unitPage
+    ? unitView(layer, seen, state.unitPage, addressOf(layer.name, 0))
     : insight(layer, seen);
 
 const insight = (layer: Layer, seen: Insight): TemplateResult =>
@@ -251,8 +256,7 @@ export const modelView: View = {
   enter,
   leave: () => {
     isShown = false;
-    state.pictures?.letGo();
-    state.pictures = null;
+    letUnitGo();
   },
   template,
 };

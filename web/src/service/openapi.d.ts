@@ -133,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model}/layers/{layer}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Readers
+         * @description Show the layers that read a channel, and the weights that they read it with.
+         */
+        get: operations["show_readers_models__model__layers__layer__readers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models": {
         parameters: {
             query?: never;
@@ -1170,6 +1190,37 @@ export interface components {
              * @description Pixels.
              */
             height: number;
+        };
+        /**
+         * ChannelReader
+         * @description A layer that makes something new of the channel: a convolution, or a dense one.
+         */
+        ChannelReader: {
+            /**
+             * Layer
+             * @description Path of the layer.
+             */
+            layer: string;
+            /**
+             * Type
+             * @description Keras' class name.
+             */
+            type: string;
+            /**
+             * Through
+             * @description Layers without filters of their own that the channel comes through, in order.
+             */
+            through: string[];
+            /**
+             * Units
+             * @description That see the channel.
+             */
+            units: number;
+            /**
+             * Strongest
+             * @description Those with the largest weights of either sign, the largest first.
+             */
+            strongest: components["schemas"]["UnitWeight"][];
         };
         /**
          * ChannelSummary
@@ -2515,6 +2566,42 @@ export interface components {
             seconds: number;
         };
         /**
+         * ReadersAnswer
+         * @description Which layers read a channel, and with which weights.
+         */
+        ReadersAnswer: {
+            /**
+             * Readers
+             * @description In the order of the forward pass.
+             */
+            readers: components["schemas"]["ChannelReader"][];
+            /**
+             * Untold
+             * @description Empty where `readers` is all.
+             */
+            untold: components["schemas"]["UntoldReader"][];
+            /**
+             * Model
+             * @description Name of the model.
+             */
+            model: string;
+            /**
+             * Model Sha256
+             * @description Of its weights.
+             */
+            model_sha256: string;
+            /**
+             * Layer
+             * @description That puts the channel out.
+             */
+            layer: string;
+            /**
+             * Channel
+             * @description Its index.
+             */
+            channel: number;
+        };
+        /**
          * ReadyAnswer
          * @description That the service can answer requests.
          */
@@ -2716,6 +2803,51 @@ export interface components {
              * @description -1 where the length varies.
              */
             shape: number[];
+        };
+        /**
+         * UnitWeight
+         * @description How one unit of a layer reads the channel.
+         */
+        UnitWeight: {
+            /**
+             * Unit
+             * @description Its index in the reader's output.
+             */
+            unit: number;
+            /**
+             * Label
+             * @description The class that the unit scores; none where the reader's units are no classes.
+             */
+            label: string | null;
+            /**
+             * Weight
+             * @description What a rise of the channel by 1 at all places adds to the unit, away from the edges and
+             *     with rectifiers open: the sum of the filter's cells, times what batch normalizations on the
+             *     way make of it.
+             */
+            weight: number;
+            /**
+             * Strength
+             * @description The root of the sum of the squares of the same numbers: a filter whose cells sum to
+             *     nothing reads the channel's pattern all the same.
+             */
+            strength: number;
+        };
+        /**
+         * UntoldReader
+         * @description Something that takes the channel, and of which it cannot be told how it reads it.
+         */
+        UntoldReader: {
+            /**
+             * Name
+             * @description Path of a layer; of what stands between layers, TensorFlow's word for it.
+             */
+            name: string;
+            /**
+             * Type
+             * @description Keras' class name; empty of what stands between layers.
+             */
+            type: string;
         };
         /**
          * ValueRange
@@ -3801,6 +3933,47 @@ export interface components {
             seed: number;
         };
         /**
+         * StrongestImagesParameters
+         * @description Parameters of a `strongest-images` job.
+         */
+        StrongestImagesParameters: {
+            /**
+             * Dataset
+             * @description Whose images are looked at.
+             */
+            dataset: string;
+            /**
+             * Layer
+             * @description Whose channels are looked at, all of them; by default the model's default layer.
+             * @default null
+             */
+            layer: string | null;
+            /**
+             * Samples
+             * @description Images looked at, chosen at random where the dataset has more.
+             * @default 2000
+             */
+            samples: number;
+            /**
+             * Images Each
+             * @description Images that are listed of each channel.
+             * @default 9
+             */
+            images_each: number;
+            /**
+             * Thumbnail Size
+             * @description Longer side of the small pictures of them, in pixels.
+             * @default 112
+             */
+            thumbnail_size: number;
+            /**
+             * Seed
+             * @description Of the choice of images.
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * SumObjective
          * @description Several things at once: a weighted sum, or a difference.
          */
@@ -3924,6 +4097,15 @@ export interface operations {
             };
             /** @description `model_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4159,6 +4341,15 @@ export interface operations {
             };
             /** @description `not_acceptable` */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4483,6 +4674,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -4733,6 +4933,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -4860,6 +5069,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5014,6 +5232,106 @@ export interface operations {
                 };
             };
             /** @description `fields_invalid`, `layer_not_convolution`, `layer_not_found` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `queue_full`, `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `explanation_failed` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_ready`, `broker_unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `deadline_exceeded` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_readers_models__model__layers__layer__readers_get: {
+        parameters: {
+            query: {
+                /** @description Index of the channel in the layer's output. */
+                channel: number;
+                /** @description Units that are listed of each reader, those with the largest weights. */
+                most?: number;
+            };
+            header?: never;
+            path: {
+                model: string;
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadersAnswer"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `model_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `fields_invalid`, `layer_not_found`, `layer_not_spatial`, `unit_not_found` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5426,6 +5744,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `archive_too_large`, `image_too_large` */
             413: {
                 headers: {
@@ -5745,6 +6072,12 @@ export interface operations {
                     /** @description By default the service's default model. */
                     model?: string | null;
                     params?: components["schemas"]["CompareModelsParameters"];
+                } | {
+                    /** @constant */
+                    kind: "strongest-images";
+                    /** @description By default the service's default model. */
+                    model?: string | null;
+                    params?: components["schemas"]["StrongestImagesParameters"];
                 };
             };
         };
@@ -5787,6 +6120,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `dataset_not_found`, `job_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6674,6 +7016,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `atlas_outdated` */
             409: {
                 headers: {
@@ -6930,6 +7281,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -7055,6 +7415,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7509,6 +7878,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `body_too_slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `image_too_large`, `too_many_images` */
             413: {
                 headers: {
@@ -7700,6 +8078,15 @@ export interface operations {
             };
             /** @description `model_not_found`, `method_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_slow` */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,7 @@ export type AtlasDocument = Schemas["AtlasDocument"];
 export type AtlasGrid = Schemas["AtlasGrid"];
 export type AtlasList = Schemas["AtlasList"];
 export type AtlasSummary = Schemas["AtlasSummary"];
+export type ChannelReader = Schemas["ChannelReader"];
 export type Dataset = Schemas["DatasetSummary"];
 export type DatasetDetails = Schemas["DatasetDetails"];
 export type Explanation = Schemas["ExplanationAnswer"] &
@@ -29,6 +30,7 @@ export type ModelList = Schemas["ModelList"];
 export type NumberArray = Schemas["NumberArray"];
 export type Prediction = Schemas["Prediction"];
 export type Problem = Schemas["Problem"];
+export type Readers = Schemas["ReadersAnswer"];
 export type RankedMethod = Schemas["RankedMethod"];
 
 /** Stages of a request and their milliseconds, in order. */

@@ -1,7 +1,7 @@
 """The layout as a process: `python -m workers.jobs.atlas.layout_process < order.json`.
 
-Ends with 0; or with REFUSED, and the refusal as JSON on standard output. It also ends when its
-standard input does: whoever started it is gone.
+Ends with 0; with REFUSED, and the refusal as JSON on standard output; or with NO_ROOM. It also
+ends when its standard input does: whoever started it is gone.
 """
 
 import json
@@ -13,12 +13,13 @@ from typing import Any
 from api_schemas.atlas import AtlasParameters
 from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters
 from core.atlas.errors import TooFewPointsError
+from storage.errors import StoreFullError
 from storage.job_files import JobFiles
 from storage.store import open_store
 from workers.jobs.atlas.laying_out import lay_out
 from workers.jobs.dataset_map.laying_out import lay_out_map
 from workers.jobs.errors import JobRefusedError
-from workers.jobs.other_process import REFUSED
+from workers.jobs.other_process import NO_ROOM, REFUSED
 
 ABANDONED = 4
 """Exit code: nobody waits for the layout any more."""
@@ -35,6 +36,8 @@ def main() -> int:
         return _refuse(refusal.code, refusal.detail)
     except TooFewPointsError as refusal:
         return _refuse("too_few_points", str(refusal))
+    except StoreFullError:
+        return NO_ROOM
     return 0
 
 

@@ -140,9 +140,9 @@ class IconEasel:
         self._state, scores = self._ascent.step(
             self._state,
             (self._target,),
-            tf.constant(step),
-            tf.constant(seed),
-            tf.constant(LEARNING_RATE),
+            number=step,
+            seed=seed,
+            learning_rate=LEARNING_RATE,
         )
         self._scores[step] = scores.numpy()[: self._count]
         if step == self._kind.quality.steps - 1:

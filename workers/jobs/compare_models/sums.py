@@ -92,7 +92,7 @@ def divergences(
     Returns:
         [n] in bits; not a number where there is a single class, or all are impossible.
     """
-    if first.shape[1] < 2:  # noqa: PLR2004
+    if first.shape[1] < 2:  # noqa: PLR2004 - of one class there is nothing to compare
         return np.full(len(first), np.nan)
     one, other = (
         np.divide(values, sums, out=np.full(values.shape, np.nan), where=sums > 0)
