@@ -22,7 +22,7 @@ from service.errors import (
     JobFailedError,
     JobNotFinishedError,
 )
-from service.exact_json import exactly
+from service.exact_json import type_faults
 from service.field_faults import field_faults
 from service.job_checks import JOB_CHECKS
 from service.known_models import KnownModels
@@ -190,13 +190,17 @@ def checked_params(submission: JobSubmission) -> dict[str, Any]:
         detail = f"no kind {submission.kind!r}; there are: {', '.join(JOB_KINDS) or 'none'}"
         raise FieldsInvalidError([FieldFault(pointer="/kind", detail=detail)])
     try:
-        return exactly(kind.parameters, submission.params).model_dump(mode="json")
+        params = kind.parameters.model_validate(submission.params).model_dump(mode="json")
     except ValidationError as error:
         faults = [
             FieldFault(pointer=f"/params{fault.pointer.rstrip('/')}", detail=fault.detail)
             for fault in field_faults(error.errors(), known=kind.parameters.model_fields)
         ]
         raise FieldsInvalidError(faults) from error
+    mistaken = list(type_faults(submission.params, params, "/params"))
+    if mistaken:
+        raise FieldsInvalidError(mistaken)
+    return params
 
 
 def result_of(record: JobRecord) -> dict[str, Any]:

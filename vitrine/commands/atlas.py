@@ -1,7 +1,7 @@
 """`vitrine atlas`: what a layer sees in your images, laid out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -10,6 +10,7 @@ from vitrine.commands.job_asking import Parameters, follow, parameters_of, print
 
 if TYPE_CHECKING:
     from vitrine.client.blocking import Client
+    from vitrine.client.jobs import Job
 
 KIND = "atlas"
 
@@ -59,9 +60,9 @@ def atlas(  # noqa: PLR0913 - each parameter is an option of the command
     if not wait and (preview or out):
         raise typer.BadParameter("there is nothing to fetch yet", param_hint="--no-wait")
     classes = {"class_filter": class_name(class_filter), "versus": class_name(versus)}
-    named = {"layer": layer, "quality": quality, **classes}
+    named = {"layer": layer, "quality": quality, "dry_run": dry_run or None, **classes}
     asked = {name: value for name, value in named.items() if value is not None}
-    parameters = parameters_of(param) | asked | ({"dry_run": True} if dry_run else {})
+    parameters = parameters_of(param) | asked
     with asking(url, api_key) as client:
         parameters["dataset"] = dataset_of(client, images)
         job = client.submit(KIND, parameters, model=model)
@@ -69,18 +70,33 @@ def atlas(  # noqa: PLR0913 - each parameter is an option of the command
             print_json([job.answer]) if as_json else typer.echo(job.id)
             return
         result = follow(job)
-        if preview is not None and not dry_run:
-            preview.write_bytes(job.artifact(str(result["preview"])))
-        files = job.save(out) if out is not None and not dry_run else []
+        files = 0 if dry_run else fetch(job, result, preview=preview, out=out)
     if as_json:
         print_result(result)
-        return
+    else:
+        show(job, result, files=files)
+
+
+def fetch(job: "Job", result: dict[str, Any], *, preview: Path | None, out: Path | None) -> int:
+    """Write what was asked for; how many files a folder got.
+
+    Raises:
+        VitrineError: it cannot be fetched.
+        OSError: it cannot be written.
+    """
+    if preview is not None:
+        preview.write_bytes(job.artifact(str(result["preview"])))
+    return len(job.save(out)) if out is not None else 0
+
+
+def show(job: "Job", result: dict[str, Any], *, files: int) -> None:
+    """Print what an atlas came to, or what it would cost."""
     from vitrine.commands.atlas_tables import atlas_table, cost_table
 
-    if dry_run:
-        cost_table(result)
+    if "atlas" in result:
+        atlas_table(job.id, result, files=files)
     else:
-        atlas_table(job.id, result, files=len(files))
+        cost_table(result)
 
 
 def class_name(word: str | None) -> str | int | None:

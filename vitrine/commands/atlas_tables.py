@@ -22,7 +22,8 @@ def cost_table(estimate: Mapping[str, Any]) -> None:
     for name in ("images", "activations", "cells", "icon_steps"):
         table.add_row(name.replace("_", " "), f"{estimate[name]:,}")
     for name, value in estimate["quality"].items():
-        table.add_row(name.replace("_", " "), escape(str(value)))
+        shown = f"{value:,}" if isinstance(value, int) else escape(str(value))
+        table.add_row(name.replace("_", " "), shown)
     show(table)
 
 
