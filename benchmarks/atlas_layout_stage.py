@@ -29,6 +29,8 @@ from storage.job_files import JobFiles
 from workers.jobs.atlas.atlas_files import read_layout, shard_names
 from workers.jobs.atlas.laying_out import collected_shard, lay_out, projection_of
 
+WARM_FITTED = 5_000
+"""The placing of a rest beside so many is compiled before it is timed."""
 WIDE_CHANNELS = 512
 """Of the layers that the published atlases are of."""
 
@@ -54,8 +56,7 @@ def lay_out_sizes(store: Path, dataset: str) -> LayoutCosts:
     sizes = [laid_out(files[size], orders[size]) for size in files][1:]
     few, some, many = (vectors_of(files[n]) for n in (WARM_ACTIVATIONS, *ACTIVATIONS[1:]))
     order = orders[ACTIVATIONS[1]]
-    # The placing of a rest is compiled too.
-    placed(few, order, fit_points=len(few) // 2)
+    placed(few, order, fit_points=WARM_FITTED)
     fit = placed(some, order, fit_points=len(some))
     whole = placed(many, order, fit_points=len(some))
     mixing = np.random.default_rng(0).normal(size=(some.shape[1], WIDE_CHANNELS))
