@@ -30,7 +30,8 @@ from workers.jobs.atlas.atlas_files import read_layout, shard_names
 from workers.jobs.atlas.laying_out import collected_shard, lay_out, projection_of
 
 WARM_FITTED = 5_000
-"""The placing of a rest beside so many is compiled before it is timed."""
+"""So many with a rest beside them, and the smallest size alone, are laid out first: each way of
+UMAP's is compiled before it is timed."""
 WIDE_CHANNELS = 512
 """Of the layers that the published atlases are of."""
 
@@ -53,10 +54,11 @@ def lay_out_sizes(store: Path, dataset: str) -> LayoutCosts:
     """Lay out every size, the smallest first, then what stands beside them."""
     files = {size: files_of(store, size) for size in (WARM_ACTIVATIONS, *ACTIVATIONS)}
     orders = {size: atlas_of(size, dataset=dataset) for size in files}
-    sizes = [laid_out(files[size], orders[size]) for size in files][1:]
-    few, some, many = (vectors_of(files[n]) for n in (WARM_ACTIVATIONS, *ACTIVATIONS[1:]))
     order = orders[ACTIVATIONS[1]]
+    few, some, many = (vectors_of(files[n]) for n in (WARM_ACTIVATIONS, *ACTIVATIONS[1:]))
+    placed(few[: ACTIVATIONS[0]], order, fit_points=ACTIVATIONS[0])
     placed(few, order, fit_points=WARM_FITTED)
+    sizes = [laid_out(files[size], orders[size]) for size in files][1:]
     fit = placed(some, order, fit_points=len(some))
     whole = placed(many, order, fit_points=len(some))
     mixing = np.random.default_rng(0).normal(size=(some.shape[1], WIDE_CHANNELS))
