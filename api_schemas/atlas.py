@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from api_schemas.layout_options import Grids, LayoutOptions, are_ascending
+from api_schemas.layout_options import Grids, LayoutOptions, are_ascending, most_cells
 from api_schemas.schema import Schema
 
 ATLAS = "atlas"
@@ -116,8 +116,7 @@ def estimate(parameters: AtlasParameters, *, images: int) -> AtlasEstimate:
     quality = parameters.chosen_quality()
     looked_at = min(images, quality.samples)
     activations = looked_at * parameters.positions_per_image
-    most = activations // parameters.min_density
-    cells = sum(min(grid**2, most) for grid in quality.grids)
+    cells = most_cells(quality.grids, points=activations, min_density=parameters.min_density)
     return AtlasEstimate(
         quality=quality,
         images=looked_at,

@@ -51,3 +51,9 @@ class LayoutOptions(Schema):
 def are_ascending(grids: Grids) -> bool:
     """Whether grids are different, the coarsest first."""
     return list(grids) == sorted(set(grids))
+
+
+def most_cells(grids: Grids, *, points: int, min_density: int) -> int:
+    """Count the cells that so many points can fill at most, in all grids together."""
+    filled = points // min_density
+    return sum(min(grid**2, filled) for grid in grids)

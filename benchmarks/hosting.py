@@ -19,6 +19,7 @@ import psutil
 import tensorflow as tf
 
 from api_schemas.explanations import NO_CLASS, TOP_CLASS, ExplanationOrder
+from benchmarks.peak_memory import peak_mebibytes
 from core.models import load
 from core.progress import untracked
 from workers.model_pool import HostedModel
@@ -42,7 +43,6 @@ classes = "imagenet"
 """
 
 MEBIBYTE = 1 << 20
-KIBIBYTES_PER_MEBIBYTE = 1024
 MAX_IMAGES = 16
 """In one pass; the worker's own default."""
 
@@ -159,16 +159,6 @@ def answer(model: HostedModel) -> None:
 def resident_mebibytes() -> float:
     """Tell how much memory this process takes now."""
     return float(psutil.Process().memory_info().rss) / MEBIBYTE
-
-
-def peak_mebibytes() -> float:
-    """Tell how much memory this process has taken at most, by Linux' own account of it.
-
-    `getrusage` would count what the process was forked from.
-    """
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    status = dict(line.split(":", maxsplit=1) for line in lines)
-    return int(status["VmHWM"].split()[0]) / KIBIBYTES_PER_MEBIBYTE
 
 
 if __name__ == "__main__":

@@ -43,6 +43,9 @@ SECTIONS = {
         "benchmarks.load_report",
     ),
     "jobs": Section("jobs: overhead, and requests beside them (1 min)", "benchmarks.jobs"),
+    "atlas": Section(
+        "atlases: collecting, layout, rendering, and workers (15 min)", "benchmarks.atlas"
+    ),
     "hosting": Section("loading models (1 min)", "benchmarks.hosting"),
     "faithfulness": Section(
         "maps beside random ones, and under random weights (15 min)",

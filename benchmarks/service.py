@@ -1,6 +1,7 @@
 """The whole service under load, beside the bare batched forward pass on the same cores."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -76,16 +77,22 @@ def bare_images_per_second(folder: Path) -> float:
 
 
 @contextmanager
-def running_service(models: Path) -> Iterator[int]:
+def running_service(models: Path, *options: str, log: Path = Path(os.devnull)) -> Iterator[int]:
     """Run `vitrine up` on a free port, until the block ends.
+
+    Args:
+        models: folder of the models.
+        options: more of the command's own.
+        log: where what it writes goes.
 
     Raises:
         httpx.HTTPError: it does not get ready.
     """
     port = free_port()
     command = [sys.executable, "-m", "vitrine", "up", "--port", str(port)]
-    command += ["--models", str(models), "--default-model", "mobilenet"]
-    service = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command += ["--models", str(models), *options]
+    with log.open("w", encoding="utf-8") as output:
+        service = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_until_ready(port)
         yield port

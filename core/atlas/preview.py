@@ -22,6 +22,8 @@ TEXT_PER_CELL = 1 / 4
 SMALLEST_TEXT_PIXELS, LARGEST_TEXT_PIXELS = 10, 22
 CELLS_PER_LABEL = 2.5
 """Longest label, in cells."""
+GAP_PER_TEXT = 1 / 3
+"""Between two labels side by side, in heights of the text."""
 LEAST_INFLUENCE = 0.1
 """Of a label, as a part of the largest: cells of backgrounds have a top class too."""
 LEAST_SIDE = 0.3
@@ -89,7 +91,7 @@ def region_peaks(cells: Cells) -> list[tuple[int, int]]:
 
     Returns:
         Of each region that has a noticeable influence the place of that cell in the list of
-        cells, and the class.
+        cells, and the class; the most influential first.
     """
     tops = cells.attributions.argmax(axis=1)
     values = cells.attributions.max(axis=1)
@@ -104,7 +106,7 @@ def region_peaks(cells: Cells) -> list[tuple[int, int]]:
             peak = int(inside[values[inside].argmax()])
             if values[peak] >= LEAST_INFLUENCE * values.max() > 0:
                 peaks.append((peak, int(index)))
-    return peaks
+    return sorted(peaks, key=lambda peak: -values[peak[0]])
 
 
 def _labelled(
@@ -113,12 +115,16 @@ def _labelled(
     labels: Sequence[str],
     cell_pixels: int,
 ) -> UInt8[np.ndarray, "side side 3"]:
-    """Write the class of each region on its peak: dark letters with a white rim."""
+    """Write the class of each region on its peak: dark letters with a white rim.
+
+    The most influential come first; a label that would lie on one of those is left out.
+    """
     pixels = round(
         np.clip(cell_pixels * TEXT_PER_CELL, SMALLEST_TEXT_PIXELS, LARGEST_TEXT_PIXELS)
     )
     picture = Image.fromarray(paper)
     draw, font = ImageDraw.Draw(picture), ImageFont.load_default(pixels)
+    is_taken = np.zeros(paper.shape[:2], bool)
     for place, index in region_peaks(cells):
         width = round(cell_pixels * CELLS_PER_LABEL)
         line = fitted(labels[index], size_pixels=pixels, width=width)
@@ -126,5 +132,10 @@ def _labelled(
         length = text_width(line, size_pixels=pixels)
         left = float(np.clip(middle - length / 2, 0, max(0, paper.shape[1] - length)))
         top = (int(cells.rows[place]) + 1) * cell_pixels - line_height(pixels)
-        draw.text((left, top), line, fill=INK, font=font, stroke_width=2, stroke_fill=PAPER)
+        gap = round(pixels * GAP_PER_TEXT)
+        columns = slice(max(0, int(left) - gap), int(left) + length + gap)
+        room = is_taken[max(0, top) : top + line_height(pixels), columns]
+        if not room.any():
+            room[:] = True
+            draw.text((left, top), line, fill=INK, font=font, stroke_width=2, stroke_fill=PAPER)
     return np.array(picture)

@@ -134,6 +134,8 @@ def test_the_preview_shows_the_images(client, dataset_map):
         ({"grids": [8, 4]}, "/params/grids", "coarsest"),
         ({"cell_images": 0}, "/params/cell_images", "1"),
         ({"steps": 3}, "/params/steps", ""),
+        ({"dry_run": "perhaps"}, "/params/dry_run", ""),
+        ({"dataset": "nothing", "dry_run": True}, "/params/dataset", "no dataset"),
     ],
     ids=json.dumps,
 )
@@ -150,6 +152,18 @@ def test_what_cannot_be_mapped_is_refused_before_a_job_is_made(
     assert answer.json()["errors"][0]["pointer"] == pointer
     assert words in answer.json()["errors"][0]["detail"]
     assert client.get("/jobs?kind=dataset-map&limit=1").json()["jobs"][:1] == before
+
+
+def test_a_dry_run_tells_the_cost_and_makes_nothing(client, dataset):
+    job = ended(client, "dataset-map", {"dataset": dataset, "grids": [4, 16], "dry_run": True})
+
+    # Of the 256 cells of the finer grid 90 images fill 90 at most.
+    cost = client.get(job["links"]["result"]).json()
+    assert cost == {"images": IMAGES, "fitted": IMAGES, "cells": 16 + IMAGES}
+    assert client.get(job["links"]["artifacts"]).json() == {"artifacts": []}
+    missing = client.get(f"/atlases/{job['id']}")
+    assert (missing.status_code, missing.json()["code"]) == (404, "atlas_not_found")
+    assert job["id"] not in {one["id"] for one in client.get("/atlases").json()["atlases"]}
 
 
 def test_too_few_images_fail_with_the_code_of_the_layout(client, dataset):

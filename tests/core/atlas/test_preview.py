@@ -104,6 +104,32 @@ def test_the_label_is_written_on_the_peak_and_nowhere_else():
     assert (labelled[changed] < 100).all(axis=-1).any()
 
 
+def test_regions_come_with_the_most_influential_first():
+    cells = cells_at([(0, 0), (0, 3), (3, 0)], [[2.0, 0.0], [0.0, 5.0], [3.0, 0.0]])
+
+    assert region_peaks(cells) == [(1, 1), (2, 0), (0, 0)]
+
+
+def test_a_label_that_would_lie_on_a_more_influential_one_is_left_out():
+    # Both are longer than a cell, so that neighbours cannot both be labelled.
+    labels = ("left label", "right label")
+    cells = cells_at([(1, 1), (1, 2)], [[2.0, 0.0], [0.0, 3.0]])
+    alone = cells_at([(1, 1), (1, 2)], [[0.0, 0.0], [0.0, 3.0]])
+
+    np.testing.assert_array_equal(drawn(cells, labels), drawn(alone, labels))
+    assert (drawn(cells, labels) != drawn(cells)).any()
+
+
+def test_labels_that_have_room_are_all_written():
+    labels = ("left label", "right label")
+    cells = cells_at([(0, 1), (3, 2)], [[2.0, 0.0], [0.0, 3.0]])
+
+    changed = (drawn(cells, labels) != drawn(cells)).any(axis=-1)
+
+    assert changed[:40].any()
+    assert changed[120:].any()
+
+
 def test_without_attributions_nothing_is_labelled():
     cells = cells_at([(0, 0)], np.zeros((1, 0)))
 

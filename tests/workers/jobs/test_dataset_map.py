@@ -227,6 +227,18 @@ def test_the_coarsest_grid_is_shown_before_the_rest_is_there(made, workshop, mon
     assert run.files.read_artifact("preview.png") == made[0].files.read_artifact("preview.png")
 
 
+def test_a_dry_run_looks_at_no_image_and_leaves_nothing(workshop):
+    for path in workshop.photographs.rglob("*.png"):
+        path.unlink()
+
+    run, result = workshop.made(dry_run=True, samples=50, min_density=2, fit_points=100)
+
+    # 50 images fill 25 cells of two: all 16 of the first grid, 25 of 64.
+    assert result == {"images": 50, "fitted": 50, "cells": 16 + 25}
+    assert list(run.files.list_artifacts()) == []
+    assert run.steps == []
+
+
 def test_stages_that_are_done_again_change_nothing(made, workshop):
     workshop.made()
 

@@ -3593,6 +3593,12 @@ export interface components {
              * @default 8
              */
             cell_images: number;
+            /**
+             * Dry Run
+             * @description Only tell what it would cost.
+             * @default false
+             */
+            dry_run: boolean;
         };
         DatasetMethod: string | {
             /**

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters
+from api_schemas.dataset_map import DATASET_MAP, DatasetMapParameters, map_estimate
 from core.atlas.members import NOBODY, Members
 from messaging.jobs.keys import CPU_QUEUE
 from storage.dataset import Dataset
@@ -52,34 +52,39 @@ class DatasetMapStages:
         )
 
     def shards(self, order: JobOrder) -> int:
-        """Count the shards that the dataset is collected in."""
+        """Count the shards that the dataset is collected in; a dry run collects none."""
         parameters = _parameters(order)
+        if parameters.dry_run:
+            return 1
         return shards_of(parameters.samples, images=len(self._dataset(parameters)))
 
     def collect(self, order: JobOrder, task: int, run: JobRun) -> dict[str, Any]:
         """Collect one shard."""
         parameters = _parameters(order)
+        if parameters.dry_run:
+            return {}
         collection = map_collection(parameters, self._model_of(order.model))
         return collect(collection, self._dataset(parameters), task, run)
 
     def lay_out(self, order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:
         """Lay out what was collected, in a process without TensorFlow."""
-        lay_out_elsewhere(
-            DATASET_MAP,
-            _parameters(order),
-            run,
-            store_url=self._store_url,
-            shards=self.shards(order),
-        )
+        parameters = _parameters(order)
+        if not parameters.dry_run:
+            shards, url = self.shards(order), self._store_url
+            lay_out_elsewhere(DATASET_MAP, parameters, run, store_url=url, shards=shards)
         return {}
 
     def icon_tasks(self, order: JobOrder) -> int:
         """Count the tasks that the icons of all cells are made in."""
+        if _parameters(order).dry_run:
+            return 1
         return icon_tasks_of(read_layout(JobFiles(self._store, order.job)).cells)
 
     def fetch(self, order: JobOrder, task: int, run: JobRun) -> dict[str, Any]:
         """Make the icons of some cells; the coarsest grid is shown as soon as it is there."""
         parameters = _parameters(order)
+        if parameters.dry_run:
+            return {}
         fetch_icons(self._dataset(parameters), task, run, size=parameters.icon_size)
         labels = summaries(run.files, shards=1)[0].classes
         layout = read_layout(run.files)
@@ -87,9 +92,13 @@ class DatasetMapStages:
         return {}
 
     def assemble(self, order: JobOrder, _task: int, run: JobRun) -> dict[str, Any]:
-        """Write the artifacts."""
+        """Write the artifacts; of a dry run, tell what it would cost."""
+        parameters = _parameters(order)
+        if parameters.dry_run:
+            images = len(self._dataset(parameters))
+            return map_estimate(parameters, images=images).model_dump(mode="json")
         run.enter("assemble")
-        parameters, layout = _parameters(order), read_layout(run.files)
+        layout = read_layout(run.files)
         drawn = DrawnAtlas(
             "dataset-map",
             layout,
