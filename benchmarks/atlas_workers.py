@@ -17,7 +17,8 @@ import httpx
 
 from benchmarks.atlas_sizes import BUNDLED, photographs_folder
 from benchmarks.errors import BenchmarkFailedError
-from benchmarks.service import LOCALHOST, READY_SECONDS, running_service
+from benchmarks.free_port import LOCALHOST
+from benchmarks.service import READY_SECONDS, running_service
 
 WORKERS = (1, 2, 4)
 ATLAS = {

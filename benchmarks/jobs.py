@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from benchmarks.errors import BenchmarkFailedError
+from benchmarks.free_port import LOCALHOST
 from benchmarks.load import LoadResult
 from benchmarks.networks import sample_photographs, write_imagenet_network
-from benchmarks.service import LOCALHOST, PHOTOGRAPHS, load, running_service
+from benchmarks.service import PHOTOGRAPHS, load, running_service
 
 SUBMISSIONS = 20
 ROUTE = "/explain/gradcam"

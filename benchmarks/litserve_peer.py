@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.service import BATCH, LOCALHOST
+from benchmarks.free_port import LOCALHOST
+from benchmarks.service import BATCH
 
 if TYPE_CHECKING:
     from core.models.classifier import Classifier

@@ -13,7 +13,8 @@ from pathlib import Path
 import httpx
 import psutil
 
-from benchmarks.service import LOCALHOST, free_port, wait_until_ready
+from benchmarks.free_port import LOCALHOST, free_port
+from benchmarks.service import wait_until_ready
 
 END_SECONDS = 30
 LOOK_SECONDS = 2.0

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 from benchmarks.bare import bare_forward
+from benchmarks.free_port import LOCALHOST, free_port
 from benchmarks.front_start import front_start_seconds
 from benchmarks.load import LoadResult
 from benchmarks.networks import sample_photographs, write_imagenet_network
@@ -32,7 +32,6 @@ PHOTOGRAPHS = 40
 READY_SECONDS = 180
 LOAD_SECONDS = 10.0
 """For each route and number of clients."""
-LOCALHOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class ServiceTimes:
     results: dict[tuple[str, int], LoadResult]
     """By route and number of clients."""
     front_start_seconds: float
-    """Of a processor, until a front has its application."""
+    """Of a processor, until a front answers."""
 
 
 def measure_service() -> ServiceTimes:
@@ -116,13 +115,6 @@ def wait_until_ready(port: int) -> None:
             if time.monotonic() > until:
                 raise
             time.sleep(0.3)
-
-
-def free_port() -> int:
-    """Find a TCP port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind((LOCALHOST, 0))
-        return int(listener.getsockname()[1])
 
 
 def load(port: int, route: str, clients: int, photographs: Path) -> LoadResult:

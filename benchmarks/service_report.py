@@ -13,6 +13,7 @@ def service_section() -> str:
         for (route, clients), result in times.results.items()
     )
     own = times.results["/explain/gradcam", 1]
+    kernel_ms = own.stages_ms["compute"]
     stages = ", ".join(
         f"{name} {own.stages_ms[name]:.1f}" for name in ("decode", "queue", "batch", "render")
     )
@@ -25,6 +26,6 @@ measured before and after. Explanations are answered with heatmap and overlay as
 {rows}
 
 One client, Grad-CAM: the service's own part of a request (all but the kernel and the client's
-sending) is
-{own.own_ms:.1f} ms ({stages}). A front has
-its application after {times.front_start_seconds:.1f} s of a processor."""
+sending) is {own.own_ms:.1f} ms ({stages}),
+{own.own_ms / kernel_ms:.2f} of the {kernel_ms:.1f} ms that the kernel takes in the same
+requests. A front answers after {times.front_start_seconds:.1f} s of a processor."""

@@ -1,9 +1,14 @@
 """A front process: settings, connections, then HTTP until SIGTERM or SIGINT."""
 
+import gc
 import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+
+if __name__ == "__main__":
+    # What imports make is kept for good: looking for garbage meanwhile is a tenth of the start.
+    gc.disable()
 
 import redis.asyncio
 import structlog
@@ -167,6 +172,8 @@ def main() -> int:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )
+    gc.freeze()
+    gc.enable()
     log.info("front starts", host=settings.host, port=settings.port)
     server.run()
     return 0 if server.started else 1

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.front_start import MAKE_THE_FRONT
-
 ROOT = Path(__file__).resolve().parent.parent
 
 MAY_IMPORT = {
@@ -44,6 +42,11 @@ FREE_OF_TENSORFLOW = ("api_schemas", "messaging", "storage", "service", "vitrine
 """Folders whose files never import TensorFlow or Keras, not even inside a function."""
 
 HEAVY = ("tensorflow", "keras")
+MAKE_THE_FRONT = """
+from service.__main__ import make_app
+from service.settings import ServiceSettings
+app = make_app(ServiceSettings(redis_url="redis://127.0.0.1:1"))
+"""
 SLOW = (*HEAVY, "scipy", "sklearn", "skimage", "umap", "numba", "pandas")
 """What would make a front slow to start; `benchmarks/front_start.py` measures it."""
 
