@@ -9,6 +9,8 @@ from typing import NamedTuple
 import tensorflow as tf
 from jaxtyping import Float, Int
 
+from core.visualize.fused import fused
+
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.999, 1e-8
 """The paper's beta 1, beta 2 and epsilon."""
 
@@ -38,6 +40,13 @@ def adam_step(
         step: number of the step, from 0.
         learning_rate: how far a value goes while its gradient stays the same.
     """
+    return AdamState(*fused_step(state, gradients, step, learning_rate))
+
+
+def _stepped(
+    state: AdamState, gradients: tf.Tensor, step: tf.Tensor, learning_rate: tf.Tensor
+) -> AdamState:
+    """Take the step; its dozen operations one by one would go through the memory as often."""
     means = state.means + (1 - MEAN_DECAY) * (gradients - state.means)
     squares = state.squares + (1 - SQUARE_DECAY) * (tf.square(gradients) - state.squares)
     steps = tf.cast(step + 1, tf.float32)
@@ -45,3 +54,6 @@ def adam_step(
     rate = learning_rate * correction / (1 - MEAN_DECAY**steps)
     values = state.values - rate * means / (tf.sqrt(squares) + EPSILON * correction)
     return AdamState(values, means, squares)
+
+
+fused_step = fused(_stepped)

@@ -6,13 +6,13 @@ Most of the time goes into working out which four: XLA makes one loop of it all,
 one picture of 224 x 224 pixels takes 4 ms instead of the 11 of a product with a sparse matrix.
 """
 
-import sys
 from collections.abc import Callable
 
 import tensorflow as tf
 from jaxtyping import Float
 
 from core.visualize.colour import Planes
+from core.visualize.fused import fused
 
 Placements = Float[tf.Tensor, "n 3 3"]
 """From the (column, row, 1) of a view's pixel to that of the picture, both counted from the
@@ -20,9 +20,6 @@ middle."""
 
 Views = Float[tf.Tensor, "nB H W C"]
 """n views of B pictures, the views of the whole batch one after another."""
-
-HAS_XLA = sys.platform != "darwin"
-"""TensorFlow's builds for macOS come without; there the same operations run one by one."""
 
 TAPS = ((0, 0), (0, 1), (1, 0), (1, 1))
 """Rows and columns from a place's upper left neighbour to its four neighbours."""
@@ -133,6 +130,5 @@ def mirrored(positions: tf.Tensor, length: int) -> tf.Tensor:
     return tf.minimum(folded, 2.0 * length - 1.0 - folded)
 
 
-# Compiled once in a process for each shape of the arguments.
-compiled_views = tf.function(views_of, autograph=False, jit_compile=HAS_XLA or None)
-compiled_way_back = tf.function(way_back, autograph=False, jit_compile=HAS_XLA or None)
+compiled_views = fused(views_of)
+compiled_way_back = fused(way_back)
