@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 
 if __name__ == "__main__":
     # What imports make is kept for good: looking for garbage meanwhile is a tenth of the start.
@@ -65,39 +66,53 @@ def make_app(
         is_ending: asked by answers that would go on for as long as a job does.
     """
     metrics = Metrics()
+    return create_app(
+        partial(_open_parts, settings, metrics, is_ending),
+        metrics_of_front=metrics,
+        root_path=settings.root_path,
+        client_patience_seconds=settings.client_patience_seconds,
+    )
 
-    @asynccontextmanager
-    async def open_parts() -> AsyncIterator[Parts]:
-        connection = connect_async(settings.redis_url, reply_seconds=REPLY_SECONDS)
-        jobs_url = settings.jobs_redis_url or settings.redis_url
-        keeping = connect_async(jobs_url, reply_seconds=REPLY_SECONDS)
-        handing_out = bull_connection(jobs_url)
-        models = KnownModels(connection, default_model=settings.default_model)
-        lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
-        board = _board(settings, keeping, Dispatch(handing_out), is_ending=is_ending)
-        with (
-            tracing("front"),
-            ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
-            ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
-            dataset_desk(settings, store_pool) as datasets,
+
+@asynccontextmanager
+async def _open_parts(
+    settings: ServiceSettings, metrics: Metrics, is_ending: Callable[[], bool]
+) -> AsyncIterator[Parts]:
+    """Open all that requests are answered with, and close it at the end."""
+    connection = connect_async(settings.redis_url, reply_seconds=REPLY_SECONDS)
+    jobs_url = settings.jobs_redis_url or settings.redis_url
+    keeping = connect_async(jobs_url, reply_seconds=REPLY_SECONDS)
+    handing_out = bull_connection(jobs_url)
+    models = KnownModels(connection, default_model=settings.default_model)
+    lane = InteractiveLane(connection, max_waiting=settings.max_waiting_requests)
+    board = _board(settings, keeping, Dispatch(handing_out), is_ending=is_ending)
+    with (
+        tracing("front"),
+        ThreadPoolExecutor(settings.picture_threads, "pictures") as pool,
+        ThreadPoolExecutor(settings.store_threads, "store") as store_pool,
+        dataset_desk(settings, store_pool) as datasets,
+    ):
+        # The first use of a colour map loads matplotlib; no request should wait for that.
+        pool.submit(colour_table, default_colormap("positive"))
+        artifacts = ArtifactDesk(open_store(settings.store), store_pool)
+        checks = AtlasJobChecks(datasets, artifacts)
+        quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
+        cache = _cache(settings, connection)
+        remembering = Remembering(cache, models=models, metrics=metrics)
+        async with (
+            connection,
+            keeping,
+            handing_out,
+            lane,
+            remembering,
+            open_gate(settings.authentication, keeping, connection) as gate,
         ):
-            # The first use of a colour map loads matplotlib; no request should wait for that.
-            pool.submit(colour_table, default_colormap("positive"))
-            artifacts = ArtifactDesk(open_store(settings.store), store_pool)
-            quotas = StorageQuotas(board, datasets=datasets, artifacts=artifacts)
-            cache = ResultCache(connection, max_bytes=settings.cache_mebibytes * MEBIBYTE)
-            remembering = Remembering(
-                cache if settings.cache_mebibytes else None, models=models, metrics=metrics
-            )
-            async with (
-                connection,
-                keeping,
-                handing_out,
-                lane,
-                remembering,
-                open_gate(settings.authentication, keeping, connection) as gate,
-            ):
-                explainer = Explainer(
+            yield Parts(
+                settings=settings,
+                connection=connection,
+                models=models,
+                lane=lane,
+                explainer=Explainer(
                     models=models,
                     lane=lane,
                     remembering=remembering,
@@ -105,33 +120,21 @@ def make_app(
                     pool=pool,
                     deadline_seconds=settings.deadline_seconds,
                     max_image_pixels=settings.max_image_pixels,
-                )
-                yield Parts(
-                    settings=settings,
-                    connection=connection,
-                    models=models,
-                    lane=lane,
-                    explainer=explainer,
-                    metrics=metrics,
-                    jobs=JobDesk(
-                        board,
-                        models,
-                        checks=AtlasJobChecks(datasets, artifacts),
-                        datasets=datasets,
-                        quotas=quotas,
-                    ),
-                    artifacts=artifacts,
-                    datasets=datasets,
-                    gate=gate,
-                    quotas=quotas,
-                )
+                ),
+                metrics=metrics,
+                jobs=JobDesk(board, models, checks=checks, datasets=datasets, quotas=quotas),
+                artifacts=artifacts,
+                datasets=datasets,
+                gate=gate,
+                quotas=quotas,
+            )
 
-    return create_app(
-        open_parts,
-        metrics_of_front=metrics,
-        root_path=settings.root_path,
-        client_patience_seconds=settings.client_patience_seconds,
-    )
+
+def _cache(settings: ServiceSettings, connection: redis.asyncio.Redis) -> ResultCache | None:
+    """Make the cache of results, if it is to have any room."""
+    if not settings.cache_mebibytes:
+        return None
+    return ResultCache(connection, max_bytes=settings.cache_mebibytes * MEBIBYTE)
 
 
 def _board(

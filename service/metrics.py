@@ -1,5 +1,7 @@
 """The numbers that `GET /metrics` shows to Prometheus."""
 
+from functools import partial
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from service.cluster_metrics import ClusterMetrics
@@ -9,53 +11,44 @@ SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30
 
 
 class Metrics:
-    """Every metric of one front process, in a registry of its own."""
+    """Every metric of one front process, in a registry of its own.
+
+    Memory, processor time and open files are among them, as Prometheus names them.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        # Memory, processor time and open files of this process, as Prometheus names them.
         ProcessCollector(registry=self.registry)
         self.cluster = ClusterMetrics()
         self.registry.register(self.cluster)
-        self.requests = Counter(
-            "vitrine_requests",
-            "HTTP requests answered.",
-            ["route", "method", "status"],
-            registry=self.registry,
+        counter = partial(Counter, registry=self.registry)
+        gauge = partial(Gauge, registry=self.registry)
+        seconds = partial(Histogram, buckets=SECONDS, registry=self.registry)
+        self.requests = counter(
+            "vitrine_requests", "HTTP requests answered.", ["route", "method", "status"]
         )
-        self.request_seconds = Histogram(
+        self.request_seconds = seconds(
             "vitrine_request_seconds",
             "Time from the first byte of a request to its answer.",
             ["route"],
-            buckets=SECONDS,
-            registry=self.registry,
         )
-        self.refusals = Counter(
-            "vitrine_refusals",
-            "Requests refused, by the code of the problem.",
-            ["code"],
-            registry=self.registry,
+        self.refusals = counter(
+            "vitrine_refusals", "Requests refused, by the code of the problem.", ["code"]
         )
-        self.stage_seconds = Histogram(
+        self.stage_seconds = seconds(
             "vitrine_request_stage_seconds",
             "Time that requests spent at each stage that Server-Timing names.",
             ["stage"],
-            buckets=SECONDS,
-            registry=self.registry,
         )
-        self.queue_seconds = Histogram(
+        self.queue_seconds = seconds(
             "vitrine_queue_seconds",
             "Time that requests waited until a worker took them.",
             ["model"],
-            buckets=SECONDS,
-            registry=self.registry,
         )
-        self.kernel_seconds = Histogram(
+        self.kernel_seconds = seconds(
             "vitrine_kernel_seconds",
             "Time of the kernel run that a request was part of.",
             ["model", "method"],
-            buckets=SECONDS,
-            registry=self.registry,
         )
         self.batch_images = Histogram(
             "vitrine_batch_images",
@@ -64,31 +57,21 @@ class Metrics:
             buckets=(1, 2, 4, 8, 16, 32, 64),
             registry=self.registry,
         )
-        self.cache_hits = Counter(
-            "vitrine_cache_hits",
-            "Images answered from the cache of results.",
-            ["model"],
-            registry=self.registry,
+        self.cache_hits = counter(
+            "vitrine_cache_hits", "Images answered from the cache of results.", ["model"]
         )
-        self.cache_misses = Counter(
+        self.cache_misses = counter(
             "vitrine_cache_misses",
             "Images looked up in the cache of results and not found.",
             ["model"],
-            registry=self.registry,
         )
-        self.cache_failures = Counter(
+        self.cache_failures = counter(
             "vitrine_cache_failures",
             "Times that the cache of results did not work, and was done without.",
-            registry=self.registry,
         )
-        self.waiting_requests = Gauge(
+        self.waiting_requests = gauge(
             "vitrine_waiting_requests",
             "Requests that wait for a worker or are being computed.",
             ["model"],
-            registry=self.registry,
         )
-        self.live_workers = Gauge(
-            "vitrine_live_workers",
-            "Workers that have shown a sign of life in the last seconds.",
-            registry=self.registry,
-        )
+        self.live_workers = gauge("vitrine_live_workers", "Workers with a recent sign of life.")

@@ -92,14 +92,10 @@ def render(
         output: encode_picture(_draw(output, pixels, shown01, options, polarity), webp=webp)
         for output, shown01 in drawn.items()
     }
+    colormap = options.colormap or default_colormap(polarity)
     if has_legend:
         low, high = drawn_range(raw_map, polarity=polarity, clip_percentile=clip_percentile)
-        legend = legend_picture(
-            colormap=options.colormap or default_colormap(polarity),
-            polarity=polarity,
-            low=low,
-            high=high,
-        )
+        legend = legend_picture(colormap=colormap, polarity=polarity, low=low, high=high)
         pictures["legend"] = encode_picture(legend, webp=webp)
     return Rendering(
         pictures=pictures,
@@ -111,7 +107,7 @@ def render(
         look={
             "polarity": polarity,
             "clip_percentile": clip_percentile,
-            "colormap": options.colormap or default_colormap(polarity),
+            "colormap": colormap,
             "opacity": options.opacity,
         },
     )

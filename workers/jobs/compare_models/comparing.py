@@ -69,13 +69,12 @@ def compare(
     first, second = read_about(files, "first", 0), read_about(files, "second", 0)
     shared = SharedClasses.of(first.classes, second.classes)
     if not shared.partners:
-        raise JobRefusedError(
-            "classes_not_shared", f"{first.model} and {second.model} have no class in common"
-        )
+        detail = f"{first.model} and {second.model} have no class in common"
+        raise JobRefusedError("classes_not_shared", detail)
     labels = LabelSums(first, second, dataset.details.classes, shared)
     layers = LayerSums(len(first.layers), len(second.layers))
     shards: list[ComparedShard] = []
-    unread: list[int] = []
+    unread = 0
     for task in run.off_device(range(tasks), stage="compare"):
         one, other = in_common(
             read_shown(files, "first", task), read_shown(files, "second", task)
@@ -83,7 +82,7 @@ def compare(
         shards.append(compared_shard(one, other, shared))
         labels.add(shards[-1], [dataset[int(number)].label for number in one.images])
         layers.add(one, other)
-        unread.append(read_about(files, "first", task).unread)
+        unread += read_about(files, "first", task).unread
     whole = joined(shards)
     told = layer_comparison(first, second, layers, picture=LAYERS_PICTURE)
     if told.cka is not None:
@@ -97,7 +96,7 @@ def compare(
         dataset=parameters.dataset,
         shared_classes=[first.classes[index] for index in shared.first],
         images=len(whole.images),
-        unread=sum(unread),
+        unread=unread,
         predictions=prediction_comparison(whole, labels),
         maps=map_comparison(whole, np.full(len(whole.images), True)),
         maps_of_same_label=map_comparison(whole, whole.same_label),
