@@ -10,7 +10,6 @@ processor time ends it by SIGPROF, also within a library: waiting behind others 
 import json
 import mmap
 import os
-import resource
 import signal
 import sys
 from collections import Counter
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks.peak_memory import peak_mebibytes
 from messaging.json_log import configure_log
 from tests.fuzz.decoding import EATERS
 from tests.fuzz.inputs import INPUTS
@@ -25,6 +25,7 @@ from tests.fuzz.inputs import INPUTS
 MOST_SECONDS = 30.0
 """Of the processor, for one input; an ordinary one takes a millisecond."""
 NUMBER_BYTES = 8
+MEBIBYTE = 2**20
 
 
 def eat(kind: str, first: int, count: int, place: mmap.mmap) -> dict[str, object]:
@@ -46,7 +47,7 @@ def holdings(process: psutil.Process) -> dict[str, int]:
     """Tell what a process holds: bytes of memory, open files, threads."""
     return {
         "bytes": process.memory_info().rss,
-        "most_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "most_bytes": round(peak_mebibytes() * MEBIBYTE),
         "files": process.num_fds(),
         "threads": process.num_threads(),
     }
