@@ -139,7 +139,8 @@ def our_run(classifier: Classifier, pictures: int, side: int) -> Run:
         tf.fill((pictures, 2), EVERYWHERE),
     )
     states = [AdamState(values, tf.zeros_like(values), tf.zeros_like(values))]
-    taken = [0]
+    # Behind the few steps with redirected gradients, which are a graph of their own.
+    taken = [parameters.redirected_steps]
 
     def step() -> tf.Tensor:
         state, scores = ascent.step(
