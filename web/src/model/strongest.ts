@@ -2,8 +2,9 @@
 
 import { artifactPath, listJobs, submitJob } from "../jobs/asking";
 import { Followed } from "../jobs/following";
+import { busyWith } from "../parts/busy";
 import { redraw } from "../parts/draw";
-import { ask, refusalFrom } from "../service/ask";
+import { ask } from "../service/ask";
 import type { Refusal } from "../service/refusal";
 import type { Dataset, Job } from "../service/types";
 
@@ -44,7 +45,7 @@ export class LayerStrongest {
     readonly model: string,
     readonly layer: string,
   ) {
-    void this.asking(async () => {
+    void busyWith(this, async () => {
       const [{ body }, { jobs }] = await Promise.all([
         ask<{ datasets: Dataset[] }>("datasets"),
         listJobs({ kind: KIND, limit: LOOKED_THROUGH }),
@@ -73,7 +74,7 @@ export class LayerStrongest {
 
   /** Have every image of the dataset looked at. */
   find(): Promise<void> {
-    return this.asking(async () => {
+    return busyWith(this, async () => {
       const { dataset, layer } = this;
       const job = await submitJob(KIND, this.model, { dataset, layer });
       this.jobs = [job, ...this.jobs];
@@ -96,7 +97,7 @@ export class LayerStrongest {
   }
 
   private read(id: string): Promise<void> {
-    return this.asking(async () => {
+    return busyWith(this, async () => {
       const { body } = await ask<StrongestFile>(artifactPath(id, "strongest.json"));
       if (this.followed?.id === id) this.file = body;
     });
@@ -106,17 +107,5 @@ export class LayerStrongest {
   private isOf({ model, params, status }: Job): boolean {
     const isWell = status !== "failed" && status !== "cancelled";
     return isWell && model === this.model && params["layer"] === this.layer;
-  }
-
-  private async asking(wish: () => Promise<void>): Promise<void> {
-    Object.assign(this, { isBusy: true, refusal: null });
-    redraw();
-    try {
-      await wish();
-    } catch (error) {
-      this.refusal = refusalFrom(error);
-    }
-    this.isBusy = false;
-    redraw();
   }
 }

@@ -2,8 +2,7 @@
 
 import { artifactPath, listJobs, submitJob } from "../jobs/asking";
 import { Followed } from "../jobs/following";
-import { redraw } from "../parts/draw";
-import { refusalFrom } from "../service/ask";
+import { busyWith } from "../parts/busy";
 import type { Refusal } from "../service/refusal";
 import type { Job } from "../service/types";
 
@@ -36,7 +35,7 @@ export class UnitPictures {
   private isLetGo = false;
 
   constructor(readonly unit: Unit) {
-    void this.asking(async () => {
+    void busyWith(this, async () => {
       const { jobs } = await listJobs({ kind: KIND, limit: LOOKED_THROUGH });
       for (const sign of SIGNS) {
         const made = jobs.find((job) => isOf(job, unit, sign));
@@ -53,7 +52,7 @@ export class UnitPictures {
 
   /** Order what is not there yet. */
   make(): Promise<void> {
-    return this.asking(async () => {
+    return busyWith(this, async () => {
       for (const sign of SIGNS.filter((each) => !this.jobs.has(each))) {
         const { model, layer, channel } = this.unit;
         const job = await submitJob(KIND, model, {
@@ -74,18 +73,6 @@ export class UnitPictures {
     // With its label, where it is all that there is to see.
     const path = channels.length === 1 ? "grid.png" : `pictures/${place}.png`;
     this.jobs.set(sign, { followed: new Followed(id), picture: artifactPath(id, path) });
-  }
-
-  private async asking(wish: () => Promise<void>): Promise<void> {
-    Object.assign(this, { isBusy: true, refusal: null });
-    redraw();
-    try {
-      await wish();
-    } catch (error) {
-      this.refusal = refusalFrom(error);
-    }
-    this.isBusy = false;
-    redraw();
   }
 }
 
