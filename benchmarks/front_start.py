@@ -3,14 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from statistics import median
 
-import httpx
 import psutil
 
-from benchmarks.errors import BenchmarkFailedError
 from benchmarks.free_port import LOCALHOST, free_port
+from benchmarks.waiting import wait_until_answers
 
 STARTS = 5
 LOOK_SECONDS = 0.02
@@ -22,7 +20,7 @@ def front_start_seconds() -> float:
     """Start fronts, one after another; the median of their processor seconds until they answer.
 
     Raises:
-        BenchmarkFailedError: one does not answer.
+        httpx.HTTPError: one does not answer.
     """
     return median(one_start() for _ in range(STARTS))
 
@@ -42,22 +40,13 @@ def one_start() -> float:
         stderr=subprocess.DEVNULL,
     )
     try:
-        wait_until_alive(f"http://{LOCALHOST}:{port}/healthz/live")
+        wait_until_answers(
+            f"http://{LOCALHOST}:{port}/healthz/live",
+            limit_seconds=LIMIT_SECONDS,
+            look_seconds=LOOK_SECONDS,
+        )
         times = psutil.Process(front.pid).cpu_times()
         return float(times.user + times.system)
     finally:
         front.terminate()
         front.wait()
-
-
-def wait_until_alive(url: str) -> None:
-    """Ask until there is an answer."""
-    until = time.monotonic() + LIMIT_SECONDS
-    while time.monotonic() < until:
-        try:
-            httpx.get(url).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(LOOK_SECONDS)
-        else:
-            return
-    raise BenchmarkFailedError(0, "the front does not answer")

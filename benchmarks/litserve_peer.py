@@ -44,7 +44,7 @@ class Found:
     cam: Floats
 
 
-class GradCamApi(litserve.LitAPI):  # type: ignore[misc]
+class GradCamApi(litserve.LitAPI):  # type: ignore[misc]  # the base has no types
     """The usual five steps of LitServe."""
 
     def __init__(self, peer: str, model_folder: str) -> None:

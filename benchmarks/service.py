@@ -6,13 +6,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import numpy as np
 import tensorflow as tf
 
@@ -22,6 +20,7 @@ from benchmarks.front_start import front_start_seconds
 from benchmarks.load import LoadResult
 from benchmarks.networks import sample_photographs, write_imagenet_network
 from benchmarks.timing import interleaved_milliseconds
+from benchmarks.waiting import wait_until_answers
 from core.models.load import load_classifier
 
 CLIENTS = (1, 8, 64)
@@ -106,15 +105,7 @@ def wait_until_ready(port: int) -> None:
     Raises:
         httpx.HTTPError: it does not get ready.
     """
-    until = time.monotonic() + READY_SECONDS
-    while True:
-        try:
-            httpx.get(f"http://{LOCALHOST}:{port}/healthz/ready").raise_for_status()
-            return
-        except httpx.HTTPError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.3)
+    wait_until_answers(f"http://{LOCALHOST}:{port}/healthz/ready", limit_seconds=READY_SECONDS)
 
 
 def load(port: int, route: str, clients: int, photographs: Path) -> LoadResult:
