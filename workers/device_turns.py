@@ -41,10 +41,21 @@ class DeviceTurns:
     def patient(self) -> Iterator[None]:
         """Use the device when no request wants it, for a slice of a job."""
         self._take_patiently()
+        _of_this_thread.turns = self
         try:
             yield
         finally:
+            _of_this_thread.turns = None
             self._release()
+
+    @contextmanager
+    def without(self) -> Iterator[None]:
+        """Within a patient turn, leave the device to requests for a while."""
+        self._release()
+        try:
+            yield
+        finally:
+            self._take_patiently()
 
     def give_way(self) -> None:
         """Within a patient turn, let requests that wait go first, and go on after them."""
@@ -78,3 +89,24 @@ class DeviceTurns:
                 self.job_seconds += spent
             self._owner = None
             self._changed.notify_all()
+
+
+class _OfThread(threading.local):
+    """What each thread knows for itself."""
+
+    turns: DeviceTurns | None = None
+    """Where it has the device for a job."""
+
+
+_of_this_thread = _OfThread()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Give the device back for what needs none, if this thread has it for a job."""
+    turns = _of_this_thread.turns
+    if turns is None:
+        yield
+        return
+    with turns.without():
+        yield

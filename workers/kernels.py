@@ -13,6 +13,7 @@ from core.score import top_targets
 from core.shapes import ClassIndices, Maps, Pixels
 from workers.chunks import with_smaller_chunks
 from workers.explained import Explain, Explained
+from workers.first_calls import first_call_aside
 from workers.looking_inside import LOOKS
 from workers.many_pass import MANY_PASS_KERNELS, ManyPass
 from workers.network_passes import NetworkPasses
@@ -130,7 +131,7 @@ def _compile(classifier: Classifier, explain: Traceable) -> Explain:
         maps = () if explained.maps is None else (explained.maps,)
         return explained.logits, explained.targets, *maps
 
-    compiled = tf.function(flat, autograph=False, input_signature=signature)
+    compiled = first_call_aside(tf.function(flat, autograph=False, input_signature=signature))
 
     def run(
         pixels: Pixels, requested: ClassIndices, versus: ClassIndices, _: Track

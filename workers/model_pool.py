@@ -60,9 +60,9 @@ class HostedModel:
         self.passes = NetworkPasses(classifier)
         self.provenance = provenance_of(classifier)
         self._max_compiled_kernels = max_compiled_kernels
-        self._compiled: OrderedDict[str, Any] = OrderedDict()
+        self._compiled: OrderedDict[str, _Slot] = OrderedDict()
         # Requests and jobs ask from threads of their own.
-        self._compiling = threading.RLock()
+        self._looking = threading.Lock()
 
     def kernel(self, order: ExplanationOrder, *, max_images: int) -> Explain:
         """Find or compile the function that carries out an order.
@@ -76,15 +76,28 @@ class HostedModel:
         )
 
     def compiled(self, key: str, compile_anew: Callable[[], Compiled]) -> Compiled:
-        """Find what was compiled under a key, or compile it and keep it for the next time."""
-        with self._compiling:
-            if key not in self._compiled:
-                self._compiled[key] = compile_anew()
+        """Find what was compiled under a key, or compile it and keep it for the next time.
+
+        Who asks for something else meanwhile does not wait.
+        """
+        with self._looking:
+            slot = self._compiled.setdefault(key, _Slot())
             self._compiled.move_to_end(key)
             while len(self._compiled) > self._max_compiled_kernels:
                 self._compiled.popitem(last=False)
-            found: Compiled = self._compiled[key]
-            return found
+        with slot.compiling:
+            if slot.content is None:
+                slot.content = compile_anew()
+        found: Compiled = slot.content
+        return found
+
+
+class _Slot:
+    """What is compiled under one key."""
+
+    def __init__(self) -> None:
+        self.compiling = threading.Lock()
+        self.content: Any = None
 
 
 class ModelPool:

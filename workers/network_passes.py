@@ -1,7 +1,7 @@
 """A model's passes, compiled once and shared by all methods that need many of them."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import tensorflow as tf
@@ -12,6 +12,7 @@ from core.models.logits import probabilities_of
 from core.models.tensor_uses import TensorUses, tensor_uses
 from core.score import class_scores, gradient_of
 from core.shapes import Activations, ClassIndices, Images, Logits, Pixels, Scores
+from workers.first_calls import first_call_aside
 
 
 class NetworkPasses:
@@ -102,4 +103,4 @@ class NetworkPasses:
         compiled: Callable[..., Any] = tf.function(
             function, autograph=False, input_signature=signature
         )
-        return partial(compiled)
+        return first_call_aside(compiled)

@@ -5,10 +5,13 @@ https://arxiv.org/abs/1311.2901, section 2.1; as a rule for the gradient of the 
 Simonyan et al. 2013, https://arxiv.org/abs/1312.6034, section 4.
 """
 
+from collections.abc import Callable
+
 import tensorflow as tf
 
 from core.explain.rectified_gradients import rectified_gradient_of
 from core.models.rectifiers import Rectifier
+from core.own_gradient import own_gradient
 from core.score import ScoreFunction
 from core.shapes import Images, Maps
 
@@ -36,8 +39,12 @@ def deconvolution(score: ScoreFunction, images: Images) -> Maps:
 
 def rectify_backward(rectify: Rectifier, features: tf.Tensor) -> tf.Tensor:
     """Rectify; on the way back let through what is positive, also where it was shut."""
+    return _rectified_back(features, tf.stop_gradient(rectify(features)))
 
-    def forward(features: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
-        return rectify(features), lambda upstream: tf.maximum(upstream, 0.0)
 
-    return tf.custom_gradient(forward)(features)
+@own_gradient
+def _rectified_back(
+    entering: tf.Tensor, rectified: tf.Tensor
+) -> tuple[tf.Tensor, Callable[[tf.Tensor], tuple[tf.Tensor, None]]]:
+    """Give what a rectifier puts out; on the way back rectify for what enters it."""
+    return tf.identity(rectified), lambda upstream: (tf.maximum(upstream, 0.0), None)

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from core.explain.rectified_gradients import rectified_gradient_of
 from core.models.rectifiers import Rectifier
+from core.own_gradient import own_gradient
 from core.score import ScoreFunction
 from core.shapes import Images, Maps
 
@@ -38,8 +39,10 @@ def guided_backpropagation(score: ScoreFunction, images: Images) -> Maps:
 
 def pass_positive(rectify: Rectifier, features: tf.Tensor) -> tf.Tensor:
     """Rectify; on the way back let through what is positive, where the rectifier was open."""
+    return _positive_back(rectify(features))
 
-    def forward(rectified: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
-        return tf.identity(rectified), lambda upstream: tf.maximum(upstream, 0.0)
 
-    return tf.custom_gradient(forward)(rectify(features))
+@own_gradient
+def _positive_back(rectified: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
+    """Change nothing; on the way back let through what is positive."""
+    return tf.identity(rectified), lambda upstream: tf.maximum(upstream, 0.0)

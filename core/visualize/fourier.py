@@ -5,17 +5,21 @@ lucid, `optvis/param/spatial.py`. Departure: an odd width has its own transform;
 the picture wider by a pixel and cuts it off again.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import tensorflow as tf
 
+from core.visualize.colour import COLOURS
 from core.visualize.frequencies import Spectral, frequencies
-from core.visualize.parametrization import Parametrization
+from core.visualize.parametrization import MOST_KEPT, Parametrization
 from core.visualize.synthesis import Buffers, synthesized
 
 CONTRAST = 1 / 4
 """Lucid's last factor: it sets what a step of the optimizer does to a picture."""
 
 
+@lru_cache(MOST_KEPT)
 def fourier(
     height: int, width: int, channels: int, *, deviation: float, decay: float
 ) -> Parametrization:
@@ -37,7 +41,7 @@ def fourier(
     def buffers(waves: tf.Tensor) -> Buffers:
         return synthesized(waves, scale=scale, width=width)
 
-    return Parametrization(initial, buffers)
+    return Parametrization(initial, buffers, channels > COLOURS)
 
 
 def wave_scale(height: int, width: int, *, decay: float) -> Spectral:

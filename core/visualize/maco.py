@@ -9,15 +9,19 @@ magnitudes are means over ImageNet for each wave; ours are means over photograph
 frequency, whatever its direction, so that they fit pictures of any size.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import tensorflow as tf
 from jaxtyping import Float
 
+from core.visualize.colour import COLOURS
 from core.visualize.natural_spectrum import natural_magnitudes
-from core.visualize.parametrization import Parametrization
+from core.visualize.parametrization import MOST_KEPT, Parametrization
 from core.visualize.synthesis import Buffers, synthesized
 
 
+@lru_cache(MOST_KEPT)
 def maco(height: int, width: int, channels: int, *, decorrelate: bool) -> Parametrization:
     """Write pictures as [C, H, F] phases in radians.
 
@@ -39,4 +43,4 @@ def maco(height: int, width: int, channels: int, *, decorrelate: bool) -> Parame
         waves = directions * magnitudes[..., np.newaxis].astype(np.float32)
         return synthesized(waves, scale=unscaled, width=width)
 
-    return Parametrization(initial, buffers)
+    return Parametrization(initial, buffers, channels > COLOURS)

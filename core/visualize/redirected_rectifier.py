@@ -8,19 +8,28 @@ Source: lucid, `misc/redirected_relu_grad.py`. Departure: their rule knows ReLU 
 one takes any rectifier by what it does, so that thresholds are covered too.
 """
 
+from collections.abc import Callable
+
 import tensorflow as tf
 
 from core.models.rectifiers import Rectifier
+from core.own_gradient import own_gradient
 
 
 def redirect(rectify: Rectifier, features: tf.Tensor) -> tf.Tensor:
     """Rectify, with a redirected gradient; is a `RectifierRule`, for gradients of a loss."""
+    return _redirected_back(features, tf.stop_gradient(rectify(features)))
 
-    def forward(entering: tf.Tensor) -> tuple[tf.Tensor, Rectifier]:
-        rectified = rectify(entering)
-        return rectified, lambda upstream: redirected(upstream, entering, rectified)
 
-    return tf.custom_gradient(forward)(features)
+@own_gradient
+def _redirected_back(
+    entering: tf.Tensor, rectified: tf.Tensor
+) -> tuple[tf.Tensor, Callable[[tf.Tensor], tuple[tf.Tensor, None]]]:
+    """Give what a rectifier puts out; the way back is redirected, to what enters it."""
+    return tf.identity(rectified), lambda upstream: (
+        redirected(upstream, entering, rectified),
+        None,
+    )
 
 
 def usual(upstream: tf.Tensor, entering: tf.Tensor, rectified: tf.Tensor) -> tf.Tensor:

@@ -6,11 +6,13 @@ Most of the time goes into working out which four: XLA makes one loop of it all,
 one picture of 224 x 224 pixels takes 4 ms instead of the 11 of a product with a sparse matrix.
 """
 
+import functools
 from collections.abc import Callable
 
 import tensorflow as tf
 from jaxtyping import Float
 
+from core.own_gradient import own_gradient
 from core.visualize.colour import Planes
 from core.visualize.fused import fused
 
@@ -37,17 +39,24 @@ def resampled(planes: Planes, placements: Placements, *, surroundings: float | N
     Returns:
         [n·B, H, W, C] float32.
     """
+    return looking(surroundings)(planes, placements)
 
-    def forward(pictures: Planes) -> tuple[Views, Callable[[Views], Planes]]:
-        def backward(upstream: Views) -> Planes:
+
+@functools.cache
+def looking(surroundings: float | None) -> Callable[..., Views]:
+    """Make what looks at pictures from placements, the way back included."""
+
+    def forward(
+        planes: Planes, placements: Placements
+    ) -> tuple[Views, Callable[[Views], tuple[Planes, None]]]:
+        def backward(upstream: Views) -> tuple[Planes, None]:
             # The views are linear in the pictures: any will do to find the way back.
-            return compiled_way_back(
-                tf.zeros_like(pictures), placements, upstream, surroundings
-            )
+            anything = tf.zeros_like(planes)
+            return compiled_way_back(anything, placements, upstream, surroundings), None
 
-        return compiled_views(pictures, placements, surroundings), backward
+        return compiled_views(planes, placements, surroundings), backward
 
-    return tf.custom_gradient(forward)(planes)
+    return own_gradient(forward)
 
 
 def way_back(

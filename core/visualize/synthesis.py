@@ -4,12 +4,14 @@ TensorFlow's own gradient of `irfft2d` takes several times as long as the transf
 way of masks over the whole spectrum. The adjoint is one transform and one product.
 """
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
 from jaxtyping import Float
 
+from core.own_gradient import own_gradient
 from core.visualize.frequencies import Spectral, occurrences
 
 Buffers = Float[tf.Tensor, "B C H W"]
@@ -36,15 +38,28 @@ def synthesized(waves: Waves, *, scale: Spectral, width: int) -> Buffers:
     shares = occurrences(height, width) * scale / (height * width)
     adjoint_factors = tf.constant(twice(shares), tf.float32)
 
-    def forward(unscaled: Waves) -> tuple[Buffers, Callable[[Buffers], Waves]]:
-        def backward(upstream: Buffers) -> Waves:
+    return summing(width)(waves, factors, adjoint_factors)
+
+
+@functools.cache
+def summing(width: int) -> Callable[..., Buffers]:
+    """Make what adds waves up to pictures of a width, the way back included.
+
+    Returns:
+        From waves [B, C, H, F, 2], their factors, and the adjoint's [H, F, 2], to [B, C, H, W].
+    """
+
+    def forward(
+        waves: Waves, factors: tf.Tensor, adjoint_factors: tf.Tensor
+    ) -> tuple[Buffers, Callable[[Buffers], tuple[Waves, None, None]]]:
+        def backward(upstream: Buffers) -> tuple[Waves, None, None]:
             transformed = tf.signal.rfft2d(upstream)
-            return tf.bitcast(transformed, tf.float32) * adjoint_factors
+            return tf.bitcast(transformed, tf.float32) * adjoint_factors, None, None
 
-        spectrum = tf.bitcast(unscaled * factors, tf.complex64)
-        return tf.signal.irfft2d(spectrum, (height, width)), backward
+        spectrum = tf.bitcast(waves * factors, tf.complex64)
+        return tf.signal.irfft2d(spectrum, (waves.shape[2], width)), backward
 
-    return tf.custom_gradient(forward)(waves)
+    return own_gradient(forward)
 
 
 def twice(factors: Spectral) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Models side by side in a budget: the least recently used leaves, damaged ones stay out."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,39 @@ def test_compiled_kernels_are_shared_and_the_oldest_is_forgotten(models):
     kernel("saliency")
     assert kernel(None) is predict
     assert kernel("gradcam") is not gradcam
+
+
+def test_who_wants_something_else_does_not_wait_for_what_is_being_compiled(models):
+    pool = pool_of(models)
+    pool.survey(["first"])
+    model = pool.model("first")
+    is_compiling, may_end = threading.Event(), threading.Event()
+
+    def compile_long():
+        is_compiling.set()
+        assert may_end.wait(30.0)
+        return "long"
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(model.compiled, "long", compile_long)
+        assert is_compiling.wait(30.0)
+        second = threads.submit(model.compiled, "long", pytest.fail)
+        assert model.compiled("short", lambda: "short") == "short"
+        may_end.set()
+
+        # It is compiled once, for both.
+        assert (first.result(30.0), second.result(30.0)) == ("long", "long")
+
+
+def test_what_could_not_be_compiled_is_tried_again(models):
+    pool = pool_of(models)
+    pool.survey(["first"])
+    model = pool.model("first")
+
+    def fail():
+        raise ValueError("not now")
+
+    with pytest.raises(ValueError, match="not now"):
+        model.compiled("key", fail)
+
+    assert model.compiled("key", lambda: "made") == "made"

@@ -11,7 +11,8 @@ from api_schemas.activation_maximization import ActivationMaximizationParameters
 from core.models.classifier import Classifier
 from core.models.partial_pass import LOGITS, partial_pass
 from core.visualize.adam import AdamState
-from core.visualize.ascent import Ascent, Draw, ascent_step, pictures_of
+from core.visualize.ascent import Ascent, Draw, pictures_of
+from core.visualize.ascent_step import AscentStep
 from core.visualize.fourier import fourier
 from core.visualize.maco import maco
 from core.visualize.objectives import Aim, Target
@@ -19,6 +20,7 @@ from core.visualize.parametrization import Parametrization
 from core.visualize.pixel import pixel
 from core.visualize.placements import Wobble
 from core.visualize.priors import PRIORS
+from workers.first_calls import first_call_aside
 
 INITIAL_DEVIATION = 0.01
 """Of the noise that a picture begins as; lucid's."""
@@ -29,6 +31,10 @@ MAGNIFICATIONS = 19
 WHITE = 255.0
 COLOURS, COLOURS_AND_OPACITY = 3, 4
 
+Step = Callable[..., tuple[AdamState, tf.Tensor]]
+"""From a state, the targets, where random numbers come from and the learning rate to the state
+after it, and the objectives [B] before it; compiled."""
+
 
 @dataclass(frozen=True)
 class CompiledAscent:
@@ -37,14 +43,13 @@ class CompiledAscent:
     ascent: Ascent
     redirected_steps: int
     """First steps in which shut rectifiers pass gradients."""
-    compiled_step: Callable[..., tuple[AdamState, tf.Tensor]]
-    """From a state, the targets, a step's number, the seed, the learning rate, and whether
-    gradients are redirected."""
+    usual_step: Step
+    redirected_step: Step
+    """With redirected gradients."""
     pictures: Callable[[tf.Tensor], tf.Tensor]
     """Compiled: from a state's numbers to pictures [B, H, W, C]."""
-    trace_count: Callable[[], int]
-    """How often the step has been traced: with redirected gradients and without, whatever is
-    optimized."""
+    trace_counts: Callable[[], tuple[int, int]]
+    """How often the network has been traced for the two: once, whatever is optimized."""
 
     def step(
         self,
@@ -56,13 +61,12 @@ class CompiledAscent:
         learning_rate: float,
     ) -> tuple[AdamState, tf.Tensor]:
         """Take a step, numbered from 0; gives the state after it, the objectives [B] before."""
-        return self.compiled_step(
+        step = self.redirected_step if number < self.redirected_steps else self.usual_step
+        return step(
             state,
             targets,
-            tf.constant(number),
-            tf.constant(seed),
-            tf.constant(learning_rate),
-            redirected=number < self.redirected_steps,
+            draw=Draw(tf.constant(number), tf.constant(seed)),
+            learning_rate=tf.constant(learning_rate),
         )
 
     def initial_values(self, count: int, *, seed: int, facets: int) -> np.ndarray:
@@ -92,31 +96,14 @@ def compiled_ascent(
         images = classifier.preprocess(pictures * WHITE)
         return partial_pass(classifier, images, ascent.layers)
 
-    def step(
-        state: AdamState,
-        targets: Sequence[Target],
-        number: tf.Tensor,
-        seed: tf.Tensor,
-        learning_rate: tf.Tensor,
-        redirected: bool,
-    ) -> tuple[AdamState, tf.Tensor]:
-        return ascent_step(
-            ascent,
-            activate,
-            state,
-            targets,
-            draw=Draw(number, seed),
-            learning_rate=learning_rate,
-            redirected=redirected,
-        )
-
-    compiled = tf.function(step, autograph=False)
+    step = AscentStep(ascent, activate)
     return CompiledAscent(
         ascent,
         redirected_steps=parameters.redirected_steps,
-        compiled_step=compiled,
-        pictures=tf.function(partial(pictures_of, ascent), autograph=False),
-        trace_count=compiled.experimental_get_tracing_count,
+        usual_step=first_call_aside(partial(step, redirected=False)),
+        redirected_step=first_call_aside(partial(step, redirected=True)),
+        pictures=first_call_aside(tf.function(partial(pictures_of, ascent), autograph=False)),
+        trace_counts=step.trace_counts,
     )
 
 

@@ -1,5 +1,7 @@
 """The ascent of a batch: it rises, goes on exactly, and no picture depends on its company."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import keras
@@ -9,8 +11,9 @@ import tensorflow as tf
 
 from core.models.taps import tapped
 from core.visualize.adam import AdamState
-from core.visualize.ascent import Ascent, Draw, ascent_step, pictures_of
+from core.visualize.ascent import Ascent, Draw, pictures_of
 from core.visualize.ascent_file import StoredAscent, ascent_from_bytes, ascent_to_bytes
+from core.visualize.ascent_step import AscentStep
 from core.visualize.fourier import fourier
 from core.visualize.maco import maco
 from core.visualize.objectives import EVERYWHERE, Aim, Target
@@ -95,22 +98,16 @@ class Run:
 
     def __init__(self, ascent, *, redirected_steps=16):
         self.redirected_steps = redirected_steps
-        self.compiled = tf.function(
-            lambda state, targets, number, seed, redirected: ascent_step(
-                ascent,
-                activate,
-                state,
-                targets,
-                draw=Draw(number, seed),
-                learning_rate=tf.constant(0.05),
-                redirected=redirected,
-            ),
-            autograph=False,
-        )
+        self.compiled = AscentStep(ascent, activate)
 
     def step(self, state, targets, number, *, seed=0):
-        redirected = number < self.redirected_steps
-        return self.compiled(state, targets, tf.constant(number), tf.constant(seed), redirected)
+        return self.compiled(
+            state,
+            targets,
+            draw=Draw(tf.constant(number), tf.constant(seed)),
+            learning_rate=tf.constant(0.05),
+            redirected=number < self.redirected_steps,
+        )
 
     def go(self, state, channels, steps, *, seed=0):
         scores = []
@@ -163,7 +160,23 @@ def test_pictures_of_other_channels_seeds_and_steps_trace_nothing_anew(runs):
     run.go(begun(PLAIN, 2), [1, 4], range(3), seed=0)
     run.go(begun(PLAIN, 2), [0, 5], range(2, 5), seed=9)
 
-    assert run.compiled.experimental_get_tracing_count() == 1
+    assert run.compiled.trace_counts() == (0, 1)
+
+
+def test_an_ascent_that_is_over_leaves_no_graph_of_its_network_behind():
+    run = Run(PLAIN, redirected_steps=1)
+    run.go(begun(PLAIN, 2), [1, 4], range(2))
+    graphs = [
+        weakref.ref(one.graph)
+        for judging in run.compiled._judging.values()
+        for one in judging._list_all_concrete_functions()
+    ]
+    assert len(graphs) == 2
+
+    del run
+    gc.collect()
+
+    assert [graph() for graph in graphs] == [None, None]
 
 
 def test_another_seed_shows_the_pictures_to_the_network_in_another_way(runs):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from core.atlas.draws import random_rows
 from core.atlas.places import sample_places
 from core.atlas.shards import Shard, join_shards, make_shard, pack_shard
 from storage.dataset import Dataset
+from workers.first_calls import first_call_aside
 from workers.jobs.atlas.atlas_files import CollectedShard, shard_names
 from workers.jobs.image_batches import ImageBatch, batches_read
 from workers.jobs.job_run import JobRun
@@ -97,7 +97,9 @@ def atlas_collection(parameters: AtlasParameters, model: HostedModel) -> Collect
     layer = classifier.spatial_layer(parameters.layer)
     collector: AttributionCollector = model.compiled(
         f"atlas {layer} {per_image}",
-        partial(attribution_collector, classifier, layer=layer, per_image=per_image),
+        lambda: first_call_aside(
+            attribution_collector(classifier, layer=layer, per_image=per_image)
+        ),
     )
     height, width = (int(side or 0) for side in classifier.layers[layer].output_shape[:2])
 

@@ -17,6 +17,7 @@ from core.models.logits import probabilities_of
 from core.models.partial_pass import LOGITS, partial_pass
 from storage.dataset import Dataset
 from workers.explained import Explain
+from workers.first_calls import first_call_aside
 from workers.jobs.batch_steps import BatchStep, batch_steps
 from workers.jobs.compare_models.shown_files import (
     AboutShown,
@@ -117,7 +118,7 @@ def compiled_look(classifier: Classifier, layers: Sequence[str]) -> Look:
         return probabilities, *(seen[layer] for layer in layers)
 
     compiled: Look = tf.function(look, autograph=False, input_signature=[pixels])
-    return compiled
+    return first_call_aside(compiled)
 
 
 @dataclass

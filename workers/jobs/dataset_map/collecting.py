@@ -1,13 +1,12 @@
 """The first stage of a dataset map: what a layer says of whole images, some images a task."""
 
-from functools import partial
-
 import numpy as np
 import tensorflow as tf
 
 from api_schemas.dataset_map import DatasetMapParameters
 from core.atlas.collect import CodeCollector, code_collector
 from core.atlas.shards import Shard, make_shard
+from workers.first_calls import first_call_aside
 from workers.jobs.atlas.collecting import Collection
 from workers.jobs.image_batches import ImageBatch
 from workers.model_pool import HostedModel
@@ -25,7 +24,7 @@ def map_collection(parameters: DatasetMapParameters, model: HostedModel) -> Coll
     classifier = model.classifier
     layer = classifier.spatial_layer(parameters.layer)
     collector: CodeCollector = model.compiled(
-        f"codes {layer}", partial(code_collector, classifier, layer=layer)
+        f"codes {layer}", lambda: first_call_aside(code_collector(classifier, layer=layer))
     )
 
     def look(batch: ImageBatch) -> Shard:

@@ -9,6 +9,7 @@ from jaxtyping import Float, Int
 
 from core.models.logits import probabilities_of
 from core.shapes import Logits, Pixels
+from workers.first_calls import first_call_aside
 from workers.jobs.image_batches import BATCH_IMAGES
 from workers.model_pool import HostedModel
 
@@ -43,7 +44,7 @@ def judge_of(model: HostedModel) -> Judge:
         compiled: Callable[[Pixels], Logits] = tf.function(
             probabilities, autograph=False, input_signature=signature
         )
-        return compiled
+        return first_call_aside(compiled)
 
     compiled = model.compiled("verdicts", compile_anew)
 

@@ -1,7 +1,5 @@
 """The first stage of `strongest-images`: what each channel says of some images a task."""
 
-from functools import partial
-
 import numpy as np
 import tensorflow as tf
 
@@ -12,6 +10,7 @@ from core.visualize.peaks import PeakFinder, peak_finder
 from core.visualize.strongest import Strongest, merged, pack_strongest, strongest_of
 from storage.dataset import Dataset
 from storage.job_files import JobFiles
+from workers.first_calls import first_call_aside
 from workers.jobs.atlas.atlas_files import needed
 from workers.jobs.dataset_images import task_numbers
 from workers.jobs.image_batches import batches_read
@@ -62,7 +61,7 @@ def scan(
     classifier, count = model.classifier, parameters.images_each
     layer = classifier.spatial_layer(parameters.layer)
     find: PeakFinder = model.compiled(
-        f"peaks {layer}", partial(peak_finder, classifier, layer=layer)
+        f"peaks {layer}", lambda: first_call_aside(peak_finder(classifier, layer=layer))
     )
     numbers = task_numbers(
         len(dataset),
