@@ -4,7 +4,7 @@ import inspect
 import sys
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,6 +88,21 @@ def new_learner(
     if choice.weights != "none":
         _freeze_normalization(network)
     return Learner(network, features, fed)
+
+
+def resized_learner(learner: Learner, choice: BackboneChoice) -> Learner:
+    """Build the same network for images of another size, with random weights.
+
+    Args:
+        learner: whose classes it has.
+        choice: the backbone at its size.
+    """
+    return new_learner(
+        replace(choice, weights="none"),
+        class_count=learner.network.output.shape[-1],
+        seed=0,
+        mixed_precision=False,
+    )
 
 
 def servable_network(learner: Learner, choice: BackboneChoice) -> keras.Model:

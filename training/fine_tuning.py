@@ -14,7 +14,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training.backbones import Learner, new_learner
+from training.backbones import Learner, new_learner, resized_learner
 from training.batches import LabelledBatch, augmented_batches, batch_count, stretched_batches
 from training.checkpoints import (
     Arrays,
@@ -41,6 +41,7 @@ class FineTuned:
     """A network at its best epoch, and how it got there."""
 
     learner: Learner
+    """At the size that it is hosted at."""
     evaluation: Evaluation
     """On the held-out images."""
     curve: tuple[CurvePoint, ...]
@@ -92,17 +93,22 @@ class _Run:
             seed=plan.seed,
             mixed_precision=plan.mixed_precision,
         )
+        self.hosted = self.learner
+        if plan.hosted_backbone != plan.backbone:
+            self.hosted = resized_learner(self.learner, plan.hosted_backbone)
         steps = plan.epochs * batch_count(len(images), plan.batch_images)
         self.optimizer = keras.optimizers.Adam(
             warm_cosine(
                 highest=plan.learning_rate, steps=steps, warm_up_share=plan.warm_up_share
-            )
+            ),
+            use_ema=plan.averaging > 0,
+            ema_momentum=plan.averaging,
         )
         self.optimizer.build(self.learner.network.trainable_variables)
         self.curve: list[CurvePoint] = []
         self.best: Arrays = []
         self.step = training_step(self.learner, self.optimizer, strength=plan.jitter_strength)
-        self.probabilities = probability_function(self.learner)
+        self.probabilities = probability_function(self.hosted)
 
     def resumed(self) -> bool:
         """Take up the checkpoint, if there is one."""
@@ -150,8 +156,8 @@ class _Run:
 
     def result(self) -> FineTuned:
         """Return to the best weights and measure them."""
-        assign_values(self.learner.network.variables, self.best)
-        return FineTuned(self.learner, self._judged(), tuple(self.curve), self.best_epoch())
+        judged = self._judged(self.best)
+        return FineTuned(self.hosted, judged, tuple(self.curve), self.best_epoch())
 
     def _batches(self, epoch: int) -> Iterator[LabelledBatch]:
         """Yield the images of one epoch, cropped and shuffled."""
@@ -164,20 +170,25 @@ class _Run:
             epoch=epoch,
         )
 
-    def _judged(self) -> Evaluation:
-        """Measure the network as it is on the whole held-out photographs."""
+    def _judged(self, values: Arrays) -> Evaluation:
+        """Measure the network with these weights on the whole held-out photographs."""
+        assign_values(self.hosted.network.variables, values)
         batches = stretched_batches(
-            self.held_out, size=self.plan.backbone.size, batch_images=self.plan.batch_images
+            self.held_out,
+            size=self.plan.hosted_backbone.size,
+            batch_images=self.plan.batch_images,
         )
         return evaluated(self.probabilities, batches, classes=self.images.classes)
 
     def _record(self, epoch: int, loss: float, progress: Progress) -> None:
         """Judge by the held-out images, keep the best, write the checkpoint."""
-        judged = self._judged()
-        self.curve.append(CurvePoint(epoch, loss, judged.cross_entropy, judged.accuracy))
         values = values_of(self.learner.network.variables)
+        averaged = self._averaged(values)
+        judged = self._judged(averaged)
+        self.curve.append(CurvePoint(epoch, loss, judged.cross_entropy, judged.accuracy))
         if self.best_epoch() == epoch:
-            self.best = values
+            self.best = averaged
+        assign_values(self.learner.network.variables, values)
         optimizer = values_of(self.optimizer.variables)
         save_checkpoint(
             self.path,
@@ -185,6 +196,13 @@ class _Run:
             {"run": self._identity(), "curve": [vars(point) for point in self.curve]},
         )
         progress.note(self.curve[-1].as_line())
+
+    def _averaged(self, values: Arrays) -> Arrays:
+        """Give the running mean of the weights, where there is one, in place of the weights."""
+        if not self.plan.averaging or len(self.curve) == 0:
+            return values
+        self.optimizer.finalize_variable_values(self.learner.network.trainable_variables)
+        return values_of(self.learner.network.variables)
 
     def _identity(self) -> dict[str, Any]:
         """Say what must be the same for a checkpoint to be gone on with."""

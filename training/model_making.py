@@ -49,7 +49,7 @@ def made_model(
     )
     write_model_folder(
         folder,
-        servable_network(tuned.learner, plan.backbone),
+        servable_network(tuned.learner, plan.hosted_backbone),
         fed=tuned.learner.input,
         classes=images.classes,
         texts=texts,

@@ -103,6 +103,9 @@ def test_defaults_of_the_command_are_those_of_the_plan():
     assert defaults["batch_images"] == plan.batch_images
     assert defaults["patience"] == plan.patience_epochs
     assert defaults["keep_by"] == plan.keep_by
+    assert defaults["smallest_crop"] == plan.crops.smallest_area
+    assert defaults["averaging"] == plan.averaging
+    assert defaults["hosted_size"] == plan.hosted_size
     assert defaults["mixed_precision"] == plan.mixed_precision
     assert defaults["seed"] == plan.seed
     assert defaults["weights"] == plan.backbone.weights

@@ -7,6 +7,7 @@ import pytest
 
 import training.fine_tuning
 from training.backbones import HEAD_NAME, new_learner
+from training.checkpoints import assign_values, load_checkpoint
 from training.errors import CheckpointMismatchError
 from training.fine_tuning import CHECKPOINT_NAME, best_of, fine_tune
 from training.heads import HeadPlan, learn_head
@@ -72,25 +73,87 @@ def test_the_whole_network_moves_after_the_head(small_plan, through):
     assert not np.array_equal(moved, untouched.features.get_layer("conv1").get_weights()[0])
 
 
-@pytest.mark.parametrize("killed_at", ["epoch 0", "epoch 1"])
-def test_a_killed_run_ends_as_if_never_interrupted(
-    images, small_plan, through, tmp_path, killed_at
+@pytest.fixture(scope="module")
+def averaged_plan(small_plan):
+    """The same, with the mean of its weights judged, at another size."""
+    return dataclasses.replace(small_plan, averaging=0.75, hosted_size=(48, 40))
+
+
+@pytest.fixture(scope="module")
+def averaged(images, averaged_plan, tmp_path_factory):
+    """A run of it that nothing interrupts."""
+    folder = tmp_path_factory.mktemp("averaged")
+    return fine_tune(
+        images, images, plan=averaged_plan, folder=folder, progress=SilentProgress()
+    )
+
+
+def test_the_weights_judged_are_the_mean_of_those_of_the_steps(
+    images, averaged_plan, averaged, tmp_path, monkeypatch
 ):
+    """Held against the definition, step by step."""
+    steps = []
+    true_step = training.fine_tuning.training_step
+
+    def noted_step(learner, optimizer, *, strength):
+        step = true_step(learner, optimizer, strength=strength)
+
+        def run(*given):
+            loss = step(*given)
+            steps.append([one.numpy() for one in learner.network.trainable_variables])
+            return loss
+
+        return run
+
+    monkeypatch.setattr(training.fine_tuning, "training_step", noted_step)
+    plan = dataclasses.replace(averaged_plan, epochs=1)
+    run = fine_tune(images, images, plan=plan, folder=tmp_path, progress=SilentProgress())
+
+    means = steps[0]
+    for weights in steps[1:]:
+        means = [0.75 * mean + 0.25 * one for mean, one in zip(means, weights, strict=True)]
+    assert len(steps) > 2
+    assert run.best_epoch == 1
+    kept = run.learner.network.trainable_variables
+    for own, wanted in zip(kept, means, strict=True):
+        np.testing.assert_allclose(own.numpy(), wanted, atol=1e-6)
+    checkpoint = load_checkpoint(tmp_path / CHECKPOINT_NAME)
+    learning = new_learner(plan.backbone, class_count=2, seed=0, mixed_precision=False)
+    assign_values(learning.network.variables, checkpoint[0]["network"])
+    # The steps themselves go on from the weights, not from their mean.
+    for own, wanted in zip(learning.network.trainable_variables, steps[-1], strict=True):
+        np.testing.assert_allclose(own.numpy(), wanted, atol=1e-6)
+
+
+def test_a_model_is_judged_and_hosted_at_its_own_size(averaged):
+    assert averaged.learner.network.input_shape[1:3] == (48, 40)
+    assert (averaged.learner.input.height, averaged.learner.input.width) == (48, 40)
+
+
+@pytest.mark.parametrize("killed_at", ["epoch 0", "epoch 1"])
+@pytest.mark.parametrize("kind", ["small_plan", "averaged_plan"])
+def test_a_killed_run_ends_as_if_never_interrupted(
+    images, small_plan, averaged_plan, through, averaged, tmp_path, kind, killed_at
+):
+    if kind == "small_plan":
+        plan, uninterrupted = small_plan, through[0]
+    else:
+        plan, uninterrupted = averaged_plan, averaged
     with pytest.raises(KilledError):
         fine_tune(
             images,
             images,
-            plan=small_plan,
+            plan=plan,
             folder=tmp_path,
             progress=KillingProgress(killed_at),
         )
     progress = NotingProgress()
-    resumed = fine_tune(images, images, plan=small_plan, folder=tmp_path, progress=progress)
+    resumed = fine_tune(images, images, plan=plan, folder=tmp_path, progress=progress)
 
     assert progress.notes[0] == f"epoch {int(killed_at[-1]) + 1}"
     for own, wanted in zip(
         resumed.learner.network.get_weights(),
-        through[0].learner.network.get_weights(),
+        uninterrupted.learner.network.get_weights(),
         strict=True,
     ):
         np.testing.assert_allclose(own, wanted, atol=1e-6)

@@ -33,6 +33,10 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
         str, typer.Option(help="To start from: imagenet, none, or a file of the backbone's.")
     ] = "imagenet",
     image_size: Annotated[int, typer.Option(min=32, help="Sides of the input, pixels.")] = 224,
+    hosted_size: Annotated[
+        int | None,
+        typer.Option(min=32, help="Sides of the input of the finished model; --image-size."),
+    ] = None,
     validation: Annotated[
         Path | None,
         typer.Option(exists=True, file_okay=False, help="Folder to judge by, as --data."),
@@ -43,6 +47,13 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
     epochs: Annotated[int, typer.Option(min=0, help="Of the whole network.")] = 10,
     learning_rate: Annotated[float, typer.Option(min=0.0, help="Of the whole network.")] = 3e-5,
     batch_images: Annotated[int, typer.Option(min=1, help="Images of one step.")] = 32,
+    smallest_crop: Annotated[
+        float, typer.Option(min=0.05, max=1.0, help="Least share of an image that is seen.")
+    ] = 0.5,
+    averaging: Annotated[
+        float,
+        typer.Option(min=0.0, max=0.9999, help="Of the weights, momentum; 0 for none."),
+    ] = 0.0,
     keep_by: Annotated[
         Literal["cross-entropy", "accuracy"],
         typer.Option(help="What tells on the held-out images which epoch is kept."),
@@ -63,7 +74,8 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
     quieten()
     from training.backbones import BackboneChoice
     from training.errors import TrainingError
-    from training.fine_tuning_plan import FineTuningPlan
+    from training.fine_tuning_plan import WIDEST_ASPECT, FineTuningPlan
+    from training.pixels import CropRange
 
     console = Console()
     choice = BackboneChoice(
@@ -76,6 +88,9 @@ def train(  # noqa: PLR0913 - each parameter is an option of the command
         learning_rate=learning_rate,
         patience_epochs=patience,
         keep_by=keep_by,
+        crops=CropRange(smallest_area=smallest_crop, widest_aspect=WIDEST_ASPECT),
+        averaging=averaging,
+        hosted_size=(hosted_size, hosted_size) if hosted_size else None,
         mixed_precision=mixed_precision,
         seed=seed,
     )
