@@ -42,12 +42,16 @@ def blocks_of(page: str) -> Iterator[tuple[str, str]]:
 
 def commands_of(page: str) -> Iterator[PageCommand]:
     """Give every command of a page."""
+    for statement in statements_of(page):
+        for words in _commands(statement):
+            yield PageCommand(page, tuple(words))
+
+
+def statements_of(page: str) -> Iterator[str]:
+    """Give what a page tells people to type, statement by statement."""
     for language, content in blocks_of(page):
         if language in SHELLS:
-            text = _typed(content) if language == "console" else content
-            for statement in _statements(text):
-                for words in _commands(statement):
-                    yield PageCommand(page, tuple(words))
+            yield from _statements(_typed(content) if language == "console" else content)
 
 
 def _typed(content: str) -> str:
@@ -62,7 +66,8 @@ def _statements(text: str) -> Iterator[str]:
     for line in text.splitlines():
         statement += line
         if _goes_on(statement):
-            statement = statement.removesuffix("\\") + "\n"
+            is_broken = statement.endswith("\\")
+            statement = statement.removesuffix("\\") + ("" if is_broken else "\n")
         elif statement.strip():
             yield statement
             statement = ""
