@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from core.render.colormaps import colour_table, default_colormap
+from core.render.freed_memory import keep_freed_memory
 from messaging.connection import connect_async
 from messaging.interactive import InteractiveLane
 from messaging.jobs.board import JobBoard
@@ -162,6 +163,7 @@ def main() -> int:
     except ValidationError as error:
         log.error("wrong settings", faults=[f"{e['loc']}: {e['msg']}" for e in error.errors()])
         return 2
+    keep_freed_memory()
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(settings, is_ending=lambda: server.should_exit),

@@ -23,10 +23,13 @@ UP = 2
 """PNG's filter type: each byte is stored as its difference from the byte above it."""
 FASTEST = 1
 """Of isal's compression levels the first that uses the data's own Huffman code."""
+WINDOW_BITS = 11
+"""Repetitions are looked for within 2 kB, about a row; within 32 kB, as is usual, it takes a
+fifth longer, for files that are as large."""
 GREY_AXES = 2
 """Axes of a picture without colour channels."""
-WEBP_EFFORT = 2
-"""Of 0..6: 4, the format's default, takes twice as long for a twentieth fewer bytes."""
+WEBP_EFFORT = 0
+"""Of 0..6: 4, the format's default, takes three times as long for a tenth fewer bytes."""
 WEBP_MAX_SIDE_PIXELS = 16_383
 """The most that the format can say."""
 
@@ -47,7 +50,7 @@ def encode_png(pixels: NDArray[np.uint8]) -> bytes:
     height, width = pixels.shape[:2]
     colour_type = COLOUR_TYPES[1 if pixels.ndim == GREY_AXES else pixels.shape[-1]]
     header = struct.pack(">IIBBBBB", width, height, BITS_PER_CHANNEL, colour_type, 0, 0, 0)
-    compressed = isal_zlib.compress(_filtered(pixels.reshape(height, -1)), FASTEST)
+    compressed = isal_zlib.compress(_filtered(pixels.reshape(height, -1)), FASTEST, WINDOW_BITS)
     chunks = ((b"IHDR", header), (b"IDAT", compressed), (b"IEND", b""))
     return SIGNATURE + b"".join(_chunk(name, content) for name, content in chunks)
 

@@ -1,8 +1,12 @@
 """Maps come in score units; pictures need a fixed range."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.render.maps import Polarity, RawMap, ScaledMap
+
+FiniteMap = NDArray[np.float64]
+"""[h, w] float64 without NaN and infinite values."""
 
 
 def normalize_map(raw_map: RawMap, *, polarity: Polarity, clip_percentile: float) -> ScaledMap:
@@ -21,7 +25,7 @@ def normalize_map(raw_map: RawMap, *, polarity: Polarity, clip_percentile: float
         zero map, and of a constant one unless both polarities are shown.
     """
     finite = _finite(raw_map)
-    low, high = drawn_range(raw_map, polarity=polarity, clip_percentile=clip_percentile)
+    low, high = _range_of(finite, polarity=polarity, clip_percentile=clip_percentile)
     if high <= low:
         return np.zeros(raw_map.shape, np.float32)
     lowest = -1.0 if polarity == "both" else 0.0
@@ -41,7 +45,13 @@ def drawn_range(
     Returns:
         The two values; equal where nothing stands out.
     """
-    finite = _finite(raw_map)
+    return _range_of(_finite(raw_map), polarity=polarity, clip_percentile=clip_percentile)
+
+
+def _range_of(
+    finite: FiniteMap, *, polarity: Polarity, clip_percentile: float
+) -> tuple[float, float]:
+    """Tell the same of a map without anything that is no number."""
     if polarity == "both":
         low, high = 0.0, float(np.percentile(np.abs(finite), clip_percentile))
     else:
@@ -52,12 +62,13 @@ def drawn_range(
     return low, high
 
 
-def _finite(raw_map: RawMap) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _finite(raw_map: RawMap) -> FiniteMap:
     """Replace what is no number; in double precision, in which no difference overflows."""
     values = raw_map.astype(np.float64)
-    known = values[np.isfinite(values)]
-    if known.size == values.size:
+    is_known = np.isfinite(values)
+    if is_known.all():
         return values
+    known = values[is_known]
     if not known.size:
         return np.zeros_like(values)
     return np.nan_to_num(values, nan=0.0, posinf=float(known.max()), neginf=float(known.min()))

@@ -9,13 +9,14 @@ from core.render.boxes import marked
 from core.render.colormaps import DIVERGING, ColormapName, colour_table
 from core.render.levels import is_signed, levels_of
 from core.render.maps import GreyPixels, ScaledMap
+from core.render.outline import outlined
+from core.render.shares import WHOLE, as_rgb, part_of
 
 LINE_PER_SIDE = 1 / 250
 """Width of a contour, as a part of the image's shorter side; one pixel at least."""
 PAPER_WHITE = 255.0
 PALENESS = 0.5
 """How far an image is brought to white under colours of both signs."""
-BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 
 
 def heatmap_picture(map01: ScaledMap) -> GreyPixels:
@@ -54,19 +55,21 @@ def overlay_picture(
     is_centred = colormap in DIVERGING or is_signed(map01)
     levels = levels_of(map01, is_centred=is_centred)
     # OpenCV takes any table of 256 colours; the order of the channels is not its business.
-    colours = cv2.applyColorMap(levels, colour_table(colormap)[:, np.newaxis])
+    table = colour_table(colormap)[:, np.newaxis]
+    colours = np.asarray(cv2.applyColorMap(levels, table), np.uint8)
     if not is_centred:
         return np.asarray(cv2.addWeighted(pixels, 1 - opacity, colours, opacity, 0), np.uint8)
     strength = np.sqrt(np.abs(map01) * np.float32(opacity))
-    blended = cv2.blendLinear(colours, paled(pixels), strength, 1 - strength)
-    return np.asarray(blended, np.uint8)
+    share = np.asarray(cv2.convertScaleAbs(strength, alpha=WHOLE), np.uint8)
+    paper = as_rgb(part_of(paled(pixels), WHOLE - share))
+    return np.asarray(cv2.add(part_of(colours, share), paper), np.uint8)
 
 
-def paled(pixels: RgbPixels) -> RgbPixels:
-    """Give an image in light grey, [H, W, 3]: paper on which both colours stand out."""
+def paled(pixels: RgbPixels) -> GreyPixels:
+    """Give an image in light grey, [H, W]: paper on which both colours stand out."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     pale = cv2.convertScaleAbs(grey, alpha=1 - PALENESS, beta=PAPER_WHITE * PALENESS)
-    return np.asarray(cv2.cvtColor(pale, cv2.COLOR_GRAY2RGB), np.uint8)
+    return np.asarray(pale, np.uint8)
 
 
 def contour_picture(pixels: RgbPixels, map01: ScaledMap, *, threshold: float) -> RgbPixels:
@@ -85,13 +88,8 @@ def contour_picture(pixels: RgbPixels, map01: ScaledMap, *, threshold: float) ->
     """
     _check_size(pixels, map01)
     region = marked(map01, threshold=threshold)
-    # The same lines without the points on straight pieces: drawn in a third of the time.
-    lines, _ = cv2.findContours(region, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     width = max(1, round(min(region.shape) * LINE_PER_SIDE))
-    picture = pixels.copy()
-    cv2.drawContours(picture, lines, -1, BLACK, 3 * width, cv2.LINE_AA)
-    cv2.drawContours(picture, lines, -1, WHITE, width, cv2.LINE_AA)
-    return picture
+    return outlined(pixels, region, width_pixels=width)
 
 
 def _check_size(pixels: RgbPixels, map01: ScaledMap) -> None:

@@ -67,6 +67,19 @@ def test_a_signed_map_shows_the_image_in_light_grey_at_zero(colormap):
     np.testing.assert_array_equal(picture[15, 20], table[1])
 
 
+@pytest.mark.parametrize("opacity", [0.3, 0.5, 1.0])
+def test_a_signed_map_fades_with_the_root_of_its_strength(opacity):
+    ramp = np.linspace(-1, 1, HEIGHT * WIDTH, dtype=np.float32).reshape(HEIGHT, WIDTH)
+
+    picture = overlay_picture(IMAGE, ramp, colormap="RdBu_r", opacity=opacity)
+
+    strength = np.sqrt(np.abs(ramp) * opacity)[..., None]
+    luma = IMAGE @ np.array([0.299, 0.587, 0.114])
+    colours = colour_table("RdBu_r")[np.rint(128 + 127 * ramp).astype(int)]
+    expected = strength * colours + (1 - strength) * (255 + luma[..., None]) / 2
+    np.testing.assert_allclose(picture, expected, atol=2)
+
+
 def test_diverging_colours_mean_the_same_where_no_value_is_negative():
     picture = overlay_picture(IMAGE, planted(), colormap="coolwarm", opacity=1.0)
 

@@ -1,5 +1,6 @@
 """A map lands where the layer saw it, smooth, and within its own range."""
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -71,6 +72,19 @@ def test_a_slope_stays_a_slope_at_the_same_place():
     # OpenCV's cubic waves around a straight line by a twentieth of a cell.
     np.testing.assert_allclose(stretched[40, 15:65], straight[15:65], atol=0.05)
     assert (np.diff(stretched[40]) >= 0).all()
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5, 7, 12, 13])
+@pytest.mark.parametrize("size", [(400, 500), (31, 900), (13, 13)])
+def test_coarse_maps_are_stretched_as_opencv_stretches_them(rows, size):
+    height, width = size
+    raw_map = np.random.default_rng(rows).standard_normal((rows, 7)).astype(np.float32)
+
+    stretched = upsample_map(raw_map, width=width, height=height)
+
+    smooth = cv2.resize(raw_map, (width, height), interpolation=cv2.INTER_CUBIC)
+    expected = smooth.clip(raw_map.min(), raw_map.max())
+    np.testing.assert_allclose(stretched, expected, atol=1e-6)
 
 
 def test_shrinking_averages_over_all_that_is_covered():
