@@ -6,6 +6,7 @@ of the time that drawing takes. See `mallopt(3)`.
 """
 
 import ctypes
+import os
 
 MEBIBYTE = 1024 * 1024
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
@@ -22,6 +23,8 @@ def keep_freed_memory() -> bool:
     Returns:
         Whether it does so: glibc can, the libraries of other systems cannot be asked to.
     """
+    if os.name != "posix":
+        return False
     setting = getattr(ctypes.CDLL(None), "mallopt", None)
     if setting is None:
         return False
