@@ -99,6 +99,7 @@ def test_an_answer_from_the_cache_is_said_to_be_one(page, service):
         visit.choose_picture()
         expect(page.locator(".timing")).to_contain_text("compute")
         expect(page.locator(".cached")).to_have_count(0)
+        expect(page.locator(".sent .readout")).to_have_text("Kept in this tab only")
 
         # What has been computed is kept behind the answer.
         for _ in range(20):
@@ -173,6 +174,18 @@ def test_a_link_shows_others_the_same_view(visit, visitor):
     np.testing.assert_array_equal(
         visitor.pixels_of(".explained"), visit.pixels_of(".explained")
     )
+
+
+def test_an_answer_that_takes_a_while_is_said_to_be_computed(visit):
+    held = []
+    visit.page.route("**/explain/**", lambda route: held.append(route))
+    visit.choose("photo.png", picture())
+
+    expect(visit.page.locator(".working")).to_contain_text("Grad-CAM")
+    held[0].continue_()
+
+    visit.wait_for_maps()
+    expect(visit.page.locator(".working")).to_have_count(0)
 
 
 def test_an_own_picture_outlives_a_reload_but_stays_in_its_tab(visit, visitor):

@@ -2,6 +2,7 @@
 
 import { known, methodOf } from "../known";
 import { redraw } from "../parts/draw";
+import { later } from "../parts/later";
 import { ask, askFile, formOf, isAborted, refusalFrom } from "../service/ask";
 import type { Explanation } from "../service/types";
 import type { Picture } from "./picture";
@@ -50,6 +51,8 @@ async function explain(state: ExplainState, panel: Panel, picture: Picture): Pro
   const asking = new AbortController();
   Object.assign(panel, { asked, asking, askedAt: performance.now(), refusal: null });
   redraw();
+  // By then it is worth saying that it takes a while.
+  void later().then(redraw);
   try {
     const { body, times } = await ask<Explanation>(explainPath(panel), {
       method: "POST",

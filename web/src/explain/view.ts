@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { firstModel, known, learnModel, modelOf } from "../known";
 import { redraw } from "../parts/draw";
+import { later } from "../parts/later";
 import { hashOf, rewriteAddress } from "../parts/place";
 import { milliseconds, percent } from "../parts/words";
 import { save } from "../parts/copy";
@@ -42,6 +43,10 @@ export function onPicture(told: () => void): void {
 function changed(): void {
   update(state);
   redraw();
+  writeAddress();
+}
+
+function writeAddress(): void {
   if (isShown) rewriteAddress(explainHash());
 }
 
@@ -49,8 +54,10 @@ function changed(): void {
 export async function take(file: File | undefined): Promise<void> {
   if (!file) return;
   const picture = ownPicture(file);
-  // It is explained at once, and kept meanwhile.
   setPicture(picture);
+  // Its explanation is asked for and drawn first.
+  await later();
+  if (picture !== state.picture) return;
   await keepPicture(picture);
   redraw();
 }
@@ -81,7 +88,10 @@ function setPicture(picture: Picture, keepsTarget = state.isPictureMissing): voi
   Object.assign(state, { picture, isPictureMissing: false, pictureRefusal: null });
   if (!keepsTarget) Object.assign(state, { target: "", versus: "" });
   for (const panel of state.panels) forget(panel);
-  changed();
+  update(state);
+  redraw();
+  // A new address makes the browser look for the page's icon again, among other work: it can wait.
+  void later().then(writeAddress);
   for (const tell of whenPictured) tell();
 }
 

@@ -30,12 +30,17 @@ export const refusalNote = (
 export const advice = (title: string, text: string): TemplateResult =>
   html`<div class="note"><strong>${title}</strong><span>${sentence(text)}</span></div>`;
 
+/** What is answered within it needs no spinner, which a browser would draw for nothing. */
+const QUICK_SECONDS = 0.25;
+
 /** Something is computed, for so many seconds already. */
-export const working = (text: string, seconds: number): TemplateResult =>
-  html`<p class="working">
-    <span class="spinner" aria-hidden="true"></span>
-    <span>${text}${seconds < 2 ? "" : ` ${Math.floor(seconds)} s`}</span>
-  </p>`;
+export const working = (text: string, seconds: number): TemplateResult | typeof nothing =>
+  seconds < QUICK_SECONDS
+    ? nothing
+    : html`<p class="working">
+        <span class="spinner" aria-hidden="true"></span>
+        <span>${text}${seconds < 2 ? "" : ` ${Math.floor(seconds)} s`}</span>
+      </p>`;
 
 /** Words with a capital first and a stop last. */
 export const sentence = (text: string): string => {
