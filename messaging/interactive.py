@@ -48,7 +48,7 @@ class InteractiveLane:
 
     def __init__(self, connection: redis.asyncio.Redis, *, max_waiting: int) -> None:
         self._connection = connection
-        self._max_waiting = max_waiting
+        self.max_waiting = max_waiting
         self._front = uuid.uuid4().hex
         self._waiting: dict[str, asyncio.Future[Reply | None]] = {}
         self._add_if_room = connection.register_script(ADD_IF_ROOM)
@@ -121,12 +121,12 @@ class InteractiveLane:
         model = request.order.model
         try:
             added = await self._add_if_room(
-                keys=[order_key(request.order)], args=[self._max_waiting, pack_request(request)]
+                keys=[order_key(request.order)], args=[self.max_waiting, pack_request(request)]
             )
         except (RedisError, OSError) as error:
             raise BrokerUnavailableError from error
         if not added:
-            raise QueueFullError(model, self._max_waiting)
+            raise QueueFullError(model, self.max_waiting)
 
     async def _listen(self) -> None:
         """Hand replies out as they come; on a lost connection, let go of all who wait."""

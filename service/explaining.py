@@ -25,6 +25,7 @@ from messaging.wire import Reply
 from service.answers import explanation_answer, predictions_of
 from service.asking import Asking
 from service.decoded_image import DecodedImage
+from service.decoding_room import DecodingRoom
 from service.errors import ClassNotFoundError
 from service.kept_pixels import MAX_KEPT_PIXELS, KeptPixels
 from service.known_models import KnownModels
@@ -96,6 +97,7 @@ class Explainer:
         self._pool = pool
         self._deadline_seconds = deadline_seconds
         self.max_image_pixels = max_image_pixels
+        self._decoding = DecodingRoom(lane.max_waiting)
         self._kept = KeptPixels(max_pixels=MAX_KEPT_PIXELS)
 
     async def predict(
@@ -193,6 +195,7 @@ class Explainer:
 
         Raises:
             ImageError: one of them cannot be decoded or is too large.
+            QueueFullError: too many others are being decoded.
         """
 
         def decoded(image: bytes | RgbPixels) -> DecodedImage:
@@ -207,7 +210,11 @@ class Explainer:
                 read_pixels=(lambda: pixels) if self._kept.keep(pixels) else decode,
             )
 
-        with stage("decode", timings, images=len(upload.images)):
+        count = len(upload.images)
+        with (
+            self._decoding.taken(count, model=record.name),
+            stage("decode", timings, images=count),
+        ):
             images = await asyncio.gather(
                 *(self.off_loop(partial(decoded, image)) for image in upload.images),
                 return_exceptions=True,
