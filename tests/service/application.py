@@ -97,6 +97,8 @@ class FixedModels(KnownModels):
 class FakeLane:
     """Answers like a worker whose map is a slope and whose top class is the red one."""
 
+    max_waiting = 256
+
     def __init__(self, answer: Callable[[ExplanationOrder], Reply] | Exception | None = None):
         self.answer = answer
         self.orders: list[ExplanationOrder] = []
