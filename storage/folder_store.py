@@ -166,8 +166,9 @@ def _write_whole(place: Path, content: bytes) -> None:
     except (IsADirectoryError, NotADirectoryError) as error:
         raise PathInvalidError(place.name, A_FILE_IS_THERE) from error
     except FileExistsError as error:
-        # A folder that was there when it was to be made, and is deleted by now, is no file.
-        if any(one.exists() and not one.is_dir() for one in place.parents):
+        # A folder that was there when it was to be made, and is deleted by now, is no file; in
+        # one look, since it may be deleted between two.
+        if any(one.is_file() for one in place.parents):
             raise PathInvalidError(place.name, A_FILE_IS_THERE) from error
         raise FileNotFoundError(place) from error
     finally:
