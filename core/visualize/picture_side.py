@@ -98,29 +98,15 @@ class PictureSide:
         return (views, planes) if self._is_charged else (views,)
 
 
+_kept_side = lru_cache(MOST_KEPT)(PictureSide)
+
+
 def picture_side(ascent: Ascent) -> PictureSide:
     """Find or make the side of pictures that an ascent has in common with others."""
-    return _picture_side(
+    return _kept_side(
         ascent.parametrization,
-        ascent.decorrelate,
-        ascent.wobble,
-        ascent.surroundings,
-        ascent.is_charged,
-    )
-
-
-@lru_cache(MOST_KEPT)
-def _picture_side(
-    parametrization: Parametrization,
-    decorrelate: bool,
-    wobble: Wobble,
-    surroundings: float | None,
-    is_charged: bool,
-) -> PictureSide:
-    return PictureSide(
-        parametrization,
-        decorrelate=decorrelate,
-        wobble=wobble,
-        surroundings=surroundings,
-        is_charged=is_charged,
+        decorrelate=ascent.decorrelate,
+        wobble=ascent.wobble,
+        surroundings=ascent.surroundings,
+        is_charged=ascent.is_charged,
     )
