@@ -1,9 +1,11 @@
 """What the front does around a worker: one refusal ends a batch, a misspelt option is told."""
 
 import asyncio
+import threading
 
 import pytest
 
+import service.explaining
 from messaging.errors import QueueFullError
 from tests.service.application import FakeLane, client_of, png
 
@@ -36,6 +38,34 @@ async def test_a_batch_that_is_refused_waits_for_none_of_its_images(path):
 
     assert (response.status_code, response.json()["code"]) == (429, "queue_full")
     assert lane.given_up == 2
+
+
+async def test_what_there_is_no_room_to_decode_is_refused_before_it_is_decoded(monkeypatch):
+    lane = FakeLane()
+    lane.max_waiting = 1
+    is_decoding, may_end, decoded = threading.Event(), threading.Event(), []
+    true_decode = service.explaining.decode_image
+
+    def held_decode(content, **knobs):
+        decoded.append(content)
+        is_decoding.set()
+        assert may_end.wait(30.0)
+        return true_decode(content, **knobs)
+
+    monkeypatch.setattr(service.explaining, "decode_image", held_decode)
+    async with client_of(lane) as client:
+        first = asyncio.create_task(client.post("/predict", files={"image": FILE}))
+        await asyncio.to_thread(is_decoding.wait, 30.0)
+        try:
+            refused = await client.post("/predict", files={"image": FILE})
+        finally:
+            may_end.set()
+        answered = await first
+
+    assert (refused.status_code, refused.json()["code"]) == (429, "queue_full")
+    assert "Retry-After" in refused.headers
+    assert answered.status_code == 200
+    assert len(decoded) == 1
 
 
 @pytest.mark.parametrize(
