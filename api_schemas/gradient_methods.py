@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api_schemas.method import PIXEL_CLIP_PERCENTILE, Method, Need, OfBaseline
+from api_schemas.method import PIXEL_CLIP_PERCENTILE, Baseline, Method, Need, OfBaseline
 from api_schemas.schema import Schema
 
 Steps = Annotated[int, Field(ge=1, le=512)]
@@ -13,6 +13,9 @@ Steps = Annotated[int, Field(ge=1, le=512)]
 class IntegratedGradientsParameters(OfBaseline):
     """Integrated gradients: where the path starts and how finely it is walked."""
 
+    baseline: Baseline = "mean"
+    """Where the path starts: what shows where the image is absent. From black, dark pixels get
+    nothing, whatever the network sees in them."""
     steps: Steps = 50
     """Intervals along the path. Twice the steps take twice the time."""
 

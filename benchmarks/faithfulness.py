@@ -31,13 +31,12 @@ BATCH = 4
 MAX_IMAGES = 16
 """In one pass; the worker's own default."""
 
-FROM_MEAN = "integrated-gradients, from the mean colour"
 MEASURED: Mapping[str, tuple[str, Mapping[str, object]]] = MappingProxyType(
     {
         "gradcam": ("gradcam", {}),
         "rise": ("rise", {"mask_count": 300}),
         "integrated-gradients": ("integrated-gradients", {}),
-        FROM_MEAN: ("integrated-gradients", {"baseline": "mean"}),
+        "integrated-gradients, from black": ("integrated-gradients", {"baseline": "black"}),
         "smoothgrad": ("smoothgrad", {}),
         "saliency": ("saliency", {}),
         "lrp": ("lrp", {}),
@@ -130,7 +129,7 @@ def measure_batch(
         maps = explained(model, batch, order)
         cells = map_cells(order, maps, side_pixels=int(pixels.shape[1]))
         figures[name].note(areas.of_maps(enlarged(maps, pixels)), areas.of_random_maps(cells))
-        if name == FROM_MEAN:
+        if name == "integrated-gradients":
             note_magnitudes(areas, maps, pixels, figures)
         if head is not None and seed * BATCH < WITH_RANDOM_WEIGHTS:
             with head.in_place():
