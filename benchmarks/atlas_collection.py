@@ -90,7 +90,7 @@ def collections(classifier: Classifier, layer: str, pixels: Pixels) -> dict[str,
     codes = code_collector(classifier, layer=layer)
     attributions = attribution_collector(classifier, layer=layer, per_image=1)
     return {
-        "bare": bare_forward(classifier, pixels),
+        "bare": bare_forward(classifier.unfolded(), pixels),
         "activations": lambda: vectors(pixels, places),
         "codes": lambda: codes(pixels),
         "attributions": lambda: attributions(pixels, places),
@@ -100,7 +100,7 @@ def collections(classifier: Classifier, layer: str, pixels: Pixels) -> dict[str,
 def both_ways(classifier: Classifier, layer: str, pixels: Pixels) -> dict[str, Run]:
     """Compile the attributions to all classes in both ways, and the bare pass."""
     return {
-        "bare": bare_forward(classifier, pixels),
+        "bare": bare_forward(classifier.unfolded(), pixels),
         "forwards": attributing(forward_attributions, classifier, layer, pixels),
         "backwards": attributing(reverse_attributions, classifier, layer, pixels),
     }

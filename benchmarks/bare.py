@@ -1,4 +1,8 @@
-"""The bare passes through a network, with nothing around them: what all is held against."""
+"""The bare passes through a network, with nothing around them.
+
+What all is held against are the passes of the network as Keras computes it, which is
+`Classifier.unfolded`.
+"""
 
 import tensorflow as tf
 

@@ -113,7 +113,7 @@ def host(folder: Path) -> HostingCost:
     """Load a model in this process and have it predict and explain one image."""
     empty = resident_mebibytes()
     started_at = time.perf_counter()
-    with seconds_in("looked_over") as looking_over, seconds_in("refusals") as testing:
+    with seconds_in("looked_over") as looking_over, seconds_in("untrue_beliefs") as testing:
         model = HostedModel(load.load_classifier(folder), max_compiled_kernels=2)
     loaded_at = time.perf_counter()
     answer(model)

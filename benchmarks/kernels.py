@@ -96,8 +96,8 @@ def measure_setting(setting: Setting) -> Times:
 def measure_together(setting: Setting, asked: Asked) -> Times:
     """Time the methods of one pass, their peers and the bare passes, in turn."""
     runs: dict[str, Run] = {
-        "forward": bare_forward(asked.classifier, asked.pixels),
-        "backward": bare_backward(asked.classifier, asked.pixels),
+        "forward": bare_forward(asked.classifier.unfolded(), asked.pixels),
+        "backward": bare_backward(asked.classifier.unfolded(), asked.pixels),
     }
     passes = CountedPasses(asked.classifier)
     failures: dict[str, dict[str, str]] = {}
@@ -136,10 +136,10 @@ def measure_many_pass(
     peers, failures = peers_of(setting, asked, method)
     if PLANS[method].bare == "gradients":
         images = passes.images["gradients"] / setting.batch
-        bare = bare_backward(asked.classifier, asked.pixels)
+        bare = bare_backward(asked.classifier.unfolded(), asked.pixels)
     else:
         images = passes.images["forward"] / len(full_batch)
-        bare = bare_forward(asked.classifier, full_batch)
+        bare = bare_forward(asked.classifier.unfolded(), full_batch)
     taken = milliseconds_within({OURS: ours, "bare": bare} | peers, seconds=SECONDS_APART)
     return MethodTimes(
         ours=taken[OURS],

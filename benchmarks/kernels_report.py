@@ -22,15 +22,15 @@ def kernels_section() -> str:
     tables = "\n\n".join(
         f"### {title}\n\n{setting_table(times)}" for title, times in measured.items()
     )
-    return f"""`×` is a multiple of what the bare passes of the same graph take, in the same
-rounds: of a forward pass, of a forward pass with the gradient by the image, or of as many such
-gradients as the method computes. Methods that only score variants are told by their images a
-second, as a part of those of the bare forward pass in batches of 16; Ablation-CAM's passes
-begin at the layer. A peer's number is its time divided by ours; {ABSENT} where it has no such
-method or was not timed. Methods of many passes are timed with few: {GRADIENTS} gradients, or
-some 30 variants, of each image; ResNet50V2 has random weights. Rounds are 3 to 15, as many as
-fit into 20 s for the methods of one pass together, and into 5 s for each of the others. What
-misses its bar is in bold.
+    return f"""`×` is a multiple of what the bare passes take of the network as Keras computes
+it, not folded as ours are, in the same rounds: of a forward pass, of a forward pass with the
+gradient by the image, or of as many such gradients as the method computes. Methods that only
+score variants are told by their images a second, as a part of those of the bare forward pass in
+batches of 16; Ablation-CAM's passes begin at the layer. A peer's number is its time divided by
+ours; {ABSENT} where it has no such method or was not timed. Methods of many passes are timed
+with few: {GRADIENTS} gradients, or some 30 variants, of each image; ResNet50V2 has random
+weights. Rounds are 3 to 15, as many as fit into 20 s for the methods of one pass together, and
+into 5 s for each of the others. What misses its bar is in bold.
 
 {bars_table(measured)}
 

@@ -29,6 +29,9 @@ SECTIONS = {
     "kernels": Section(
         "every method beside bare passes and peers (15 min)", "benchmarks.kernels_report"
     ),
+    "folding": Section(
+        "folded batch normalizations beside Keras' (2 min)", "benchmarks.folding"
+    ),
     "precision": Section("bfloat16 beside float32 (3 min)", "benchmarks.precision"),
     "rendering": Section("drawing a map (10 s)", "benchmarks.rendering"),
     "steadiness": Section(

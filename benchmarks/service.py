@@ -66,7 +66,7 @@ def measure_service() -> ServiceTimes:
 
 def bare_images_per_second(folder: Path) -> float:
     """Time the forward pass alone, in batches, with all cores."""
-    classifier = load_classifier(folder)
+    classifier = load_classifier(folder).unfolded()
     size = classifier.manifest.input
     pixels = tf.constant(np.zeros((BATCH, size.height, size.width, 3), np.uint8))
     runs = {"forward": bare_forward(classifier, pixels)}

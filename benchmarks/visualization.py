@@ -112,13 +112,14 @@ def resized(network: keras.Model, side: int) -> keras.Model:
 
 
 def bare_run(classifier: Classifier, pictures: int, side: int) -> Run:
-    """Compile the passes that no optimization can do without, up to the layer."""
+    """Compile Keras' passes up to the layer, which no optimization can do without."""
+    own = classifier.unfolded()
     images = tf.random.stateless_uniform((pictures, side, side, 3), (0, 1), -1.0, 1.0)
 
     def gradient(batch: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
             tape.watch(batch)
-            maps = partial_pass(classifier, batch, [LAYER])[LAYER]
+            maps = partial_pass(own, batch, [LAYER])[LAYER]
             score = tf.reduce_sum(tf.reduce_mean(maps[..., 0], axis=(1, 2)))
         return tape.gradient(score, batch)
 
@@ -178,8 +179,8 @@ def visualization_section() -> str:
     half = len(memory) // 2
     return f"""One step for a batch of pictures, each of another channel of `{LAYER}`, with the
 defaults of `activation-maximization`. Bare is the forward and backward pass through the same
-part of the network. The peers optimize with their defaults, at the same size; of their calls
-only the steps count, not the setting up.
+part of the network, as Keras computes it. The peers optimize with their defaults, at the same
+size; of their calls only the steps count, not the setting up.
 
 | pictures | side | who | steps/s | ratio |
 |---|---|---|---|---|

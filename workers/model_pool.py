@@ -57,6 +57,7 @@ class HostedModel:
             weight.value.dtype.size * int(weight.value.shape.num_elements())
             for weight in classifier.network.weights
         )
+        self.weight_bytes += classifier.folding.weight_bytes
         self.passes = NetworkPasses(classifier)
         self.provenance = provenance_of(classifier)
         self._max_compiled_kernels = max_compiled_kernels

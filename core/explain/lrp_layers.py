@@ -1,7 +1,8 @@
 """How each kind of Keras layer hands relevance back: in the place of its gradient.
 
 Layers with weights follow the composite. A batch normalization behind a convolution or a dense
-layer is folded into its weights; anywhere else it is a linear layer of its own that follows the
+layer is folded into its weights, since only as one linear map do the signs of their
+contributions mean anything; anywhere else it is a linear layer of its own that follows the
 epsilon rule. Sums and means follow the epsilon rule; maxima hand everything to the winner;
 activations, one input for one output, hand everything on, as gates do to what they gate.
 """
@@ -12,8 +13,8 @@ from functools import partial
 import keras
 import tensorflow as tf
 
-from core.explain.lrp_linear import linear_maps, normalization_map
-from core.explain.lrp_rules import STABILIZER, LinearMap, Rule, epsilon_rule, stabilized
+from core.explain.lrp_rules import STABILIZER, Rule, epsilon_rule, stabilized
+from core.models.linear_maps import LinearMap, linear_maps, normalization_map
 from core.models.rerouting import Call
 
 Backward = Callable[[tf.Tensor], Sequence[tf.Tensor]]

@@ -18,10 +18,11 @@ from core.explain.lrp_layers import (
     sum_route,
     weighted_route,
 )
-from core.explain.lrp_linear import CONVOLUTIONS, WEIGHTED, folded_normalizations
 from core.explain.lrp_rules import Rule, box_rule
+from core.models.folded_normalizations import folded_normalizations
 from core.models.forms import is_graph
 from core.models.layer_calls import LayerCall
+from core.models.linear_maps import CONVOLUTIONS, WEIGHTED
 from core.models.rerouting import Call
 
 kinds = keras.layers

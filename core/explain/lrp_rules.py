@@ -13,27 +13,13 @@ contribution is positive or negative as the product of input and weight is.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import tensorflow as tf
 
+from core.models.linear_maps import LinearMap
+
 STABILIZER = 1e-9
 """Far below the activations of any network; keeps quotients of two vanishing numbers finite."""
-
-
-@dataclass(frozen=True)
-class LinearMap:
-    """A linear layer apart from its weights: a dense layer, a convolution, a mean."""
-
-    apply: Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
-    """From inputs and a kernel to outputs, without the bias; linear in both."""
-    kernel: tf.Tensor
-    bias: tf.Tensor
-
-    def __call__(self, inputs: tf.Tensor) -> tf.Tensor:
-        """Compute the layer's outputs."""
-        return self.apply(inputs, self.kernel) + self.bias
-
 
 Rule = Callable[[LinearMap, tf.Tensor, tf.Tensor], tf.Tensor]
 """From a linear map, its inputs and the relevance of its outputs to that of the inputs."""

@@ -4,12 +4,13 @@ The methods that call the network are meant to be called while a `tf.function` i
 worker compiles them together with a kernel.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import keras
 import tensorflow as tf
 
 from core.errors import LayerNotFoundError, LayerNotSpatialError
+from core.models.folding import Folding
 from core.models.forms import call_network
 from core.models.layers import LayerDescription, named_layers
 from core.models.logits import logits_of
@@ -37,6 +38,12 @@ class Classifier:
     """Of the weights' file."""
     missing: Missing = field(default_factory=dict)
     """What this network lacks of what methods need, and why; found out at load."""
+    folding: Folding = field(default_factory=Folding)
+    """What of the network is computed in fewer steps than it was made of."""
+
+    def unfolded(self) -> "Classifier":
+        """Give the same classifier, computing in the very steps that the network is made of."""
+        return replace(self, folding=Folding())
 
     def preprocess(self, pixels: RgbPixels) -> Images:
         """Turn RGB pixels [B, H, W, 3] into the network's input [B, H, W, C]."""
@@ -46,7 +53,7 @@ class Classifier:
 
     def raw_output(self, images: Images) -> tf.Tensor:
         """Give the network's chosen output [B, K] as it is, after the softmax if it has one."""
-        with CALLING:
+        with CALLING, self.folding.in_force():
             return call_network(self.network, images, self.manifest.input, self.manifest.output)
 
     def logits(self, images: Images) -> Logits:

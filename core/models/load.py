@@ -10,6 +10,7 @@ import tensorflow as tf
 from core.errors import CoreError, ManifestError, ModelFileError
 from core.models.classifier import Classifier
 from core.models.folder import path_in
+from core.models.folding import folding_of
 from core.models.forms import image_shape
 from core.models.layers import LayerDescription
 from core.models.manifest import Manifest, Weights, class_labels, read_manifest
@@ -17,7 +18,9 @@ from core.models.mismatch import MismatchError
 from core.models.network import load_network
 from core.models.plain_words import plain_words
 from core.models.precision import Precision, compute_in_bfloat16
-from core.models.self_test import untrue_beliefs
+from core.models.randomized_head import last_weighted_layer
+from core.models.self_test import alike, tolerance, untrue_beliefs
+from core.models.self_test_probe import random_images
 from core.models.structure import missing_structure
 from core.models.survey import survey
 
@@ -83,10 +86,29 @@ def looked_over(classifier: Classifier, precision: Precision) -> Classifier:
         layers=found.layers,
         default_layer=default_layer(classifier.name, classifier.manifest, found.layers),
     )
+    described = folded(described)
     if precision == "bfloat16":
         compute_in_bfloat16(described)
     missing = untrue_beliefs(described) | missing_structure(described, found.rectifiers)
     return replace(described, missing=missing)
+
+
+def folded(classifier: Classifier) -> Classifier:
+    """Let the network compute in fewer steps, provided that its output stays what it is.
+
+    Its head is not folded: the weights there are drawn anew for the test of what a map sees.
+    """
+    head = last_weighted_layer(classifier)
+    folding = folding_of(
+        classifier.network,
+        classifier.raw_output,
+        example_of(classifier),
+        changing=[head] if head else [],
+    )
+    images = random_images(classifier)
+    shorter = replace(classifier, folding=folding)
+    own, found = (one.raw_output(images).numpy() for one in (classifier, shorter))
+    return shorter if alike(found, own, tolerance(classifier)) else classifier
 
 
 def example_of(classifier: Classifier) -> tf.Tensor:

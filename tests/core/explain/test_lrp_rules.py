@@ -7,13 +7,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from core.explain.lrp_rules import (
-    LinearMap,
-    alpha_beta_rule,
-    box_rule,
-    epsilon_rule,
-    gamma_rule,
-)
+from core.explain.lrp_rules import alpha_beta_rule, box_rule, epsilon_rule, gamma_rule
+from core.models.linear_maps import LinearMap
 
 NUMBERS = np.random.default_rng(18)
 LOWEST, HIGHEST = -1.5, 2.0

@@ -1,25 +1,37 @@
-"""Keras layers with weights as the linear maps that LRP's rules work on.
+"""Keras layers with weights as the linear maps that they compute at inference.
 
-A batch normalization that is the only thing fed by such a layer is folded into its weights:
-the two compute one linear map, and only as one do the signs of the contributions mean
-anything.
+A batch normalization behind such a layer can be folded into its weights: the two compute one
+linear map.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import keras
 import tensorflow as tf
 from jaxtyping import Float
 
-from core.explain.lrp_rules import LinearMap
-from core.models.layer_calls import LayerCall, call_behind
-
 CONVOLUTIONS = frozenset(
     {keras.layers.Conv2D, keras.layers.DepthwiseConv2D, keras.layers.SeparableConv2D}
 )
 WEIGHTED = CONVOLUTIONS | {keras.layers.Dense}
 """Exactly these: what a subclass computes is not known."""
+
+
+@dataclass(frozen=True)
+class LinearMap:
+    """A linear layer apart from its weights: a dense layer, a convolution, a mean."""
+
+    apply: Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
+    """From inputs and a kernel to outputs, without the bias; linear in both."""
+    kernel: tf.Tensor
+    bias: tf.Tensor
+
+    def __call__(self, inputs: tf.Tensor) -> tf.Tensor:
+        """Compute the layer's outputs."""
+        return self.apply(inputs, self.kernel) + self.bias
+
 
 Scaling = tuple[Float[tf.Tensor, " D"], Float[tf.Tensor, " D"]]
 """The factors and the offsets that a batch normalization comes to at inference."""
@@ -85,28 +97,3 @@ def scaling_of(layer: keras.layers.BatchNormalization) -> Scaling:
     if layer.center:
         offsets += tf.convert_to_tensor(layer.beta)
     return factors, offsets
-
-
-def folded_normalizations(
-    calls: Sequence[LayerCall],
-) -> dict[keras.Layer, keras.layers.BatchNormalization]:
-    """Find the batch normalizations that are the only thing fed by a layer with weights.
-
-    Returns:
-        By the layer with weights.
-    """
-    layers = [call.layer for call in calls]
-    folded = {}
-    for call in calls:
-        if type(call.layer) is not keras.layers.BatchNormalization:
-            continue
-        feeding = call_behind(call.inputs[0], calls[: call.index])
-        if (
-            feeding is not None
-            and type(feeding.layer) in WEIGHTED
-            and feeding.layer.activation is keras.activations.linear
-            and sum(call.inputs[0] is tensor for other in calls for tensor in other.inputs) == 1
-            and layers.count(feeding.layer) == layers.count(call.layer) == 1
-        ):
-            folded[feeding.layer] = call.layer
-    return folded
