@@ -36,13 +36,13 @@ def coloured(
         [H, W, B, C] in 0..1, by the sigmoid; transparency, if any, is opacity in 0..1.
     """
     count, channels, height, width = buffers.shape
-    places = tf.transpose(tf.reshape(buffers, (count * channels, height * width)))
-    rows = tf.reshape(places, (height * width * count, channels))
+    rows = tf.reshape(buffers, (count, channels, height * width))
     if decorrelate:
         mixing = np.eye(channels, dtype=np.float32)
         mixing[:COLOURS, :COLOURS] = CORRELATION
-        rows = tf.matmul(rows, mixing, transpose_b=True)
-    return tf.reshape(tf.sigmoid(rows), (height, width, count, channels))
+        rows = tf.matmul(mixing, rows)
+    places = tf.transpose(tf.sigmoid(rows), (2, 0, 1))
+    return tf.reshape(places, (height, width, count, channels))
 
 
 def decorrelated(colours: np.ndarray) -> np.ndarray:

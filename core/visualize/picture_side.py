@@ -13,7 +13,8 @@ from jaxtyping import Float
 
 from core.visualize.adam import AdamState, adam_step
 from core.visualize.ascent import Ascent, Draw
-from core.visualize.colour import COLOURS, coloured
+from core.visualize.colour import coloured
+from core.visualize.fused import fused
 from core.visualize.parametrization import MOST_KEPT, Parametrization
 from core.visualize.placements import Wobble, drawn_placements
 from core.visualize.resample import Placements, as_images, resampled
@@ -53,6 +54,8 @@ class PictureSide:
         self._is_charged = is_charged
         self.look = tf.function(self._look, autograph=False)
         self.learn = tf.function(self._learn, autograph=False)
+        self._seen = fused(self._see)
+        self._seen_by_buffers = fused(self._bring_back)
 
     def _look(self, values: tf.Tensor, draw: Draw) -> Looked:
         """Draw the pictures that numbers stand for, and look at them as this step does."""
@@ -63,7 +66,8 @@ class PictureSide:
             placements = drawn_placements(
                 self._wobble, step=draw.step, seed=draw.seed, size=size
             )
-        return Looked(self._seen(buffers, placements, draw), buffers, placements)
+        ground = self._ground(buffers, draw)
+        return Looked(self._seen(buffers, placements, ground), buffers, placements)
 
     def _learn(
         self,
@@ -74,28 +78,45 @@ class PictureSide:
         learning_rate: Float[tf.Tensor, ""],
     ) -> AdamState:
         """Bring gradients by what was looked at back to the numbers, and go a step down."""
-        with tf.GradientTape(watch_accessed_variables=False) as tape:
-            tape.watch(looked.buffers)
-            seen = self._seen(looked.buffers, looked.placements, draw)
-        by_buffers = tape.gradient(seen, looked.buffers, gradients)
+        ground = self._ground(looked.buffers, draw)
+        by_buffers = self._seen_by_buffers(looked.buffers, looked.placements, ground, gradients)
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(state.values)
             buffers = self._parametrization.buffers(state.values)
         by_values = tape.gradient(buffers, state.values, by_buffers)
         return adam_step(state, by_values, step=draw.step, learning_rate=learning_rate)
 
-    def _seen(self, buffers: Buffers, placements: Placements | None, draw: Draw) -> LookedAt:
+    def _ground(self, buffers: Buffers, draw: Draw) -> tf.Tensor | None:
+        """Draw what this step sees through transparent pictures."""
+        if not self._parametrization.is_transparent:
+            return None
+        height, width = buffers.shape[2:]
+        return random_ground(height, width, step=draw.step, seed=draw.seed)
+
+    def _see(
+        self, buffers: Buffers, placements: Placements | None, ground: tf.Tensor | None
+    ) -> LookedAt:
         """Colour pictures and look at them."""
-        planes = shown = coloured(buffers, decorrelate=self._decorrelate)
-        if planes.shape[-1] > COLOURS:
-            height, width = planes.shape[:2]
-            ground = random_ground(height, width, step=draw.step, seed=draw.seed)
-            shown = on_ground(planes, ground)
+        planes = coloured(buffers, decorrelate=self._decorrelate)
+        shown = planes if ground is None else on_ground(planes, ground)
         if placements is None:
             views = as_images(shown)
         else:
             views = resampled(shown, placements, surroundings=self._surroundings)
         return (views, planes) if self._is_charged else (views,)
+
+    def _bring_back(
+        self,
+        buffers: Buffers,
+        placements: Placements | None,
+        ground: tf.Tensor | None,
+        gradients: LookedAt,
+    ) -> Buffers:
+        """Bring gradients by what was seen back to what has no colours yet."""
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(buffers)
+            seen = self._see(buffers, placements, ground)
+        return tape.gradient(seen, buffers, gradients)
 
 
 _kept_side = lru_cache(MOST_KEPT)(PictureSide)

@@ -2,19 +2,14 @@
 
 Each pixel of a view is a mean of four of the picture's; on the way back each gives its gradient
 to those four. TensorFlow's `ImageProjectiveTransform` has a gradient that is not this adjoint.
-Most of the time goes into working out which four: XLA makes one loop of it all, and a step of
-one picture of 224 x 224 pixels takes 4 ms instead of the 11 of a product with a sparse matrix.
+Most of the time goes into working out which four: `core.visualize.picture_side` has XLA make
+one loop of it all.
 """
-
-import functools
-from collections.abc import Callable
 
 import tensorflow as tf
 from jaxtyping import Float
 
-from core.own_gradient import own_gradient
 from core.visualize.colour import Planes
-from core.visualize.fused import fused
 
 Placements = Float[tf.Tensor, "n 3 3"]
 """From the (column, row, 1) of a view's pixel to that of the picture, both counted from the
@@ -39,38 +34,6 @@ def resampled(planes: Planes, placements: Placements, *, surroundings: float | N
     Returns:
         [n·B, H, W, C] float32.
     """
-    return looking(surroundings)(planes, placements)
-
-
-@functools.cache
-def looking(surroundings: float | None) -> Callable[..., Views]:
-    """Make what looks at pictures from placements, the way back included."""
-
-    def forward(
-        planes: Planes, placements: Placements
-    ) -> tuple[Views, Callable[[Views], tuple[Planes, None]]]:
-        def backward(upstream: Views) -> tuple[Planes, None]:
-            # The views are linear in the pictures: any will do to find the way back.
-            anything = tf.zeros_like(planes)
-            return compiled_way_back(anything, placements, upstream, surroundings), None
-
-        return compiled_views(planes, placements, surroundings), backward
-
-    return own_gradient(forward)
-
-
-def way_back(
-    planes: Planes, placements: Placements, upstream: Views, surroundings: float | None
-) -> Planes:
-    """Bring the gradient by the views back to the pictures."""
-    with tf.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch(planes)
-        views = views_of(planes, placements, surroundings)
-    return tape.gradient(views, planes, upstream)
-
-
-def views_of(planes: Planes, placements: Placements, surroundings: float | None) -> Views:
-    """Take the weighted sum of four pixels for each pixel of a view."""
     height, width, count, channels = planes.shape
     views = int(placements.shape[0])
     seen = seen_places(placements, height=height, width=width)
@@ -137,7 +100,3 @@ def mirrored(positions: tf.Tensor, length: int) -> tf.Tensor:
     """Reflect positions at the edges of a row of pixels, so that all lie within it."""
     folded = tf.math.floormod(positions, 2.0 * length)
     return tf.minimum(folded, 2.0 * length - 1.0 - folded)
-
-
-compiled_views = fused(views_of)
-compiled_way_back = fused(way_back)
