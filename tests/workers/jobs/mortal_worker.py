@@ -2,10 +2,11 @@
 
     python -m tests.workers.jobs.mortal_worker REDIS_URL STORE MODELS
 
-It makes atlases as a worker does, in small shards and small batches of icons. Where the key
-`die:<stage>` is set, whoever does a task of that stage deletes it and kills itself with SIGKILL
-when part of the task is done. Tasks are noted as they begin and end, in the list `log:<job>`:
-`begun 0:2`, `done 0:2`.
+It carries out jobs as a worker does, atlases in small shards and small batches of icons, and
+hosts every model of the folder. Where the key `die:<kind>:<stage>` is set, whoever does a task
+of that stage deletes it and kills itself with SIGKILL when part of the task is done; at the
+latest when the task has been done, but nobody knows of it. Tasks are noted as they begin and
+end, in the list `log:<job>`: `begun 0:2`, `done 0:2`.
 """
 
 import os
@@ -19,7 +20,6 @@ from typing import Any
 
 import redis
 
-from api_schemas.atlas import ATLAS
 from core.models.load import load_classifier
 from messaging.jobs.runner import WORKER_OPTIONS
 from messaging.json_log import configure_log
@@ -33,7 +33,6 @@ from workers.jobs.kinds import job_kinds
 from workers.jobs.stages import JobOrder, Stage
 from workers.model_pool import HostedModel
 
-MODEL = "tiny"
 LEASE_MS = 4000
 LOOK_SECONDS = 0.05
 FIRST_STEPS, FIRST_FILES = 2, 2
@@ -62,12 +61,22 @@ class MortalRun:
 
     def __init__(self, run: JobRun, files: JobFiles, die: Die) -> None:
         self._run, self._die = run, die
-        self.files, self.job_id = files, run.job_id
-        self.restored, self.enter, self.preview = run.restored, run.enter, run.preview
+        self.files = files
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what does not end."""
+        return getattr(self._run, name)
 
     def slices(self, steps: Sequence[Any], **named: Any) -> Iterator[Any]:
         """Go through the steps; perhaps through the first two alone."""
-        for place, step in enumerate(self._run.slices(steps, **named)):
+        return self._perhaps_ending(self._run.slices(steps, **named))
+
+    def off_device(self, steps: Sequence[Any], **named: Any) -> Iterator[Any]:
+        """Go through the steps without the device; perhaps through the first two alone."""
+        return self._perhaps_ending(self._run.off_device(steps, **named))
+
+    def _perhaps_ending(self, steps: Iterator[Any]) -> Iterator[Any]:
+        for place, step in enumerate(steps):
             if place == FIRST_STEPS:
                 self._die()
             yield step
@@ -78,18 +87,21 @@ class MortalRun:
         self._run.stop_if_unwanted()
 
 
-def mortal(stages: Sequence[Stage], connection: redis.Redis, store: Any) -> list[Stage]:
+def mortal(
+    kind: str, stages: Sequence[Stage], connection: redis.Redis, store: Any
+) -> list[Stage]:
     """Have the tasks of stages noted, and their workers die where that is asked for."""
 
     def of_stage(number: int, stage: Stage) -> Stage:
         def die() -> None:
-            if connection.delete(f"die:{number}"):
+            if connection.delete(f"die:{kind}:{number}"):
                 os.kill(os.getpid(), signal.SIGKILL)
 
         def carry_out(order: JobOrder, task: int, run: JobRun) -> dict[str, Any]:
             connection.rpush(f"log:{order.job}", f"begun {number}:{task}")
             files = MortalFiles(store, order.job, die)
             result = stage.carry_out(order, task, MortalRun(run, files, die))
+            die()
             connection.rpush(f"log:{order.job}", f"done {number}:{task}")
             return result
 
@@ -99,13 +111,20 @@ def mortal(stages: Sequence[Stage], connection: redis.Redis, store: Any) -> list
 
 
 def mortal_kinds(
-    connection: redis.Redis, store_url: str, models: Path
+    connection: redis.Redis, store_url: str, models: Mapping[str, HostedModel]
 ) -> Mapping[str, Sequence[Stage]]:
-    """Tabulate the one kind that this worker carries out."""
-    model = HostedModel(load_classifier(models / MODEL), max_compiled_kernels=16)
+    """Tabulate the kinds, whose stages can all be asked to be the last of a worker."""
     store = open_store(store_url)
-    kinds = job_kinds(lambda _: model, store, store_url=store_url)
-    return {ATLAS: mortal(kinds[ATLAS], connection, store)}
+    kinds = job_kinds(models.__getitem__, store, store_url=store_url)
+    return {kind: mortal(kind, stages, connection, store) for kind, stages in kinds.items()}
+
+
+def hosted(folder: Path) -> dict[str, HostedModel]:
+    """Load every model of a folder; by name."""
+    return {
+        one.name: HostedModel(load_classifier(one), max_compiled_kernels=16)
+        for one in sorted(folder.iterdir())
+    }
 
 
 def main(url: str, store: str, models: str) -> int:
@@ -118,10 +137,11 @@ def main(url: str, store: str, models: str) -> int:
     collecting.SHARD_IMAGES = 30
     rendering.MOST_ICONS = 8
     stopping = threading.Event()
+    loaded = hosted(Path(models))
     lane = job_lane(
         url,
-        mortal_kinds(redis.Redis.from_url(url), store, Path(models)),
-        models=[MODEL],
+        mortal_kinds(redis.Redis.from_url(url), store, loaded),
+        models=list(loaded),
         store=open_store(store),
         turns=DeviceTurns(),
         stopping=stopping,
