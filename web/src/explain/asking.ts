@@ -1,7 +1,7 @@
 // Asking for what the state names, and nothing that is already there or under way.
 
 import { known, methodOf } from "../known";
-import { redraw } from "../parts/draw";
+import { endHold, redraw } from "../parts/draw";
 import { later } from "../parts/later";
 import { ask, askFile, formOf, isAborted, refusalFrom } from "../service/ask";
 import type { Explanation } from "../service/types";
@@ -68,6 +68,7 @@ async function explain(state: ExplainState, panel: Panel, picture: Picture): Pro
     retryLater(state, panel);
   }
   panel.asking = null;
+  endHold();
   redraw();
 }
 

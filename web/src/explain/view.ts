@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { firstModel, known, learnModel, modelOf } from "../known";
-import { redraw } from "../parts/draw";
+import { holdDrawing, redraw } from "../parts/draw";
 import { later } from "../parts/later";
 import { hashOf, rewriteAddress } from "../parts/place";
 import { milliseconds, percent } from "../parts/words";
@@ -88,8 +88,8 @@ function setPicture(picture: Picture, keepsTarget = state.isPictureMissing): voi
   Object.assign(state, { picture, isPictureMissing: false, pictureRefusal: null });
   if (!keepsTarget) Object.assign(state, { target: "", versus: "" });
   for (const panel of state.panels) forget(panel);
+  holdDrawing();
   update(state);
-  redraw();
   // A new address makes the browser look for the page's icon again, among other work: it can wait.
   void later().then(writeAddress);
   for (const tell of whenPictured) tell();
